@@ -1,0 +1,37 @@
+"""One output on its way through the stages: which piece, for which target, how large."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from brochure.formats import FORMATS, SIZES, Format
+
+
+class Target(StrEnum):
+    """Whom the file is for: a print shop, the office printer, a screen."""
+
+    PRESS = "press"
+    OFFICE = "office"
+    SCREEN = "screen"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file to make. `size` is a key of FORMATS, `printer` names a printer profile."""
+
+    piece: str
+    target: Target
+    size: str
+    printer: str = ""
+
+    @property
+    def format(self) -> Format:
+        """The geometry of the piece at this size."""
+        return FORMATS[self.size]
+
+    @property
+    def name(self) -> str:
+        """The file's name: `leaflet-press.pdf`, `poster-b2-press.pdf`."""
+        size = f"-{self.size.lower()}" if len(SIZES[self.piece]) > 1 else ""
+        return f"{self.piece}{size}-{self.target}.pdf"
