@@ -150,7 +150,7 @@ good_python .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&
 }
 say "Python のパッケージを .venv に入れます（$lock）" \
     "Installing the Python packages of $lock into .venv"
-.venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check \
+.venv/bin/python -m pip install -qq --no-input \
     --require-hashes -r "$lock" || stop \
     "Python のパッケージを入れられませんでした。ネットワークを確かめて、もう一度実行してください。" \
     "The Python packages could not be installed. Check the network, then run this again."
