@@ -1,15 +1,15 @@
 """The dots of a map: where they stand, how large they are, in which ink.
 
-A hexagonal grid covers the map. A cell gets a dot if enough of it is land, measured over
-the whole cell and not looked up at its middle, so narrow land such as Japan keeps its
-shape.
+A hexagonal grid covers the map. A cell gets a dot if enough of it is land, measured
+over the whole cell and not looked up at its middle, so narrow land such as Japan keeps
+its shape.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import ceil, degrees, floor, radians, sqrt
+from math import ceil, degrees, floor, radians, sin, sqrt
 
 from brochure.art.land import Land
 from brochure.art.projection import PROJECTIONS, Frame, Place, Point
@@ -78,12 +78,13 @@ def dots(land: Land, light: Light, shore: Shore, plan: Plan) -> list[Dot]:
     """The dots of the map, row by row from the top, each from west to east."""
     frame = plan.frame()
     grid = Grid(plan.pitch, *frame.project(*plan.anchor))
-    cells = settle(coverage(land, frame, grid), shore, frame, grid)
+    cells = settle(shares(land, shore, frame, grid), shore, frame, grid)
     drawn = []
     for cell in sorted(cells, key=lambda cell: (cell[1], cell[0])):
         x, y = grid.middle(cell)
         ink, size = shade(place_at(frame, x, y), light, plan)
-        step = round(size * fading(x, y, frame, plan) * plan.steps)
+        exact = size * fading(x, y, frame, plan) * plan.steps
+        step = floor(exact + _weave(cell))
         radius = plan.radius * step / plan.steps
         inside = (
             radius < x < frame.width - radius and radius < y < frame.height - radius
@@ -100,8 +101,17 @@ def place_at(frame: Frame, x: float, y: float) -> Place:
     return frame.meridian + degrees((x - frame.x) / frame.scale / spread), latitude
 
 
+def shares(land: Land, shore: Shore, frame: Frame, grid: Grid) -> dict[Cell, float]:
+    """How much each cell counts as land: islands for more than they cover."""
+    mainland, islands = land.parted(shore.island_km2)
+    counted = coverage(mainland, frame, grid)
+    for cell, share in coverage(islands, frame, grid).items():
+        counted[cell] = counted.get(cell, 0.0) + share * shore.island_weight
+    return counted
+
+
 def coverage(land: Land, frame: Frame, grid: Grid) -> dict[Cell, float]:
-    """The share of land, up to 1, of every cell that has any."""
+    """The share of land, 0 to 1, of every cell that has any."""
     first = floor(-grid.y / grid.leading) - 1
     last = ceil((frame.height - grid.y) / grid.leading) + 1
     reach = grid.pitch / sqrt(3)  # from a hexagon's middle to its upper corner
@@ -114,15 +124,15 @@ def coverage(land: Land, frame: Frame, grid: Grid) -> dict[Cell, float]:
             lines.append((frame.latitude(y), row, width))
     lines.sort()
     spans = land.spans([line[0] for line in lines], frame.meridian)
-    shares: dict[Cell, float] = {}
+    found_in: dict[Cell, float] = {}
     for (latitude, row, width), found in zip(lines, spans, strict=True):
         for west, east in found:
             left = frame.along(west, latitude)[0]
             right = frame.along(east, latitude)[0]
             for cell, length in _covered(grid, row, left, right, width):
-                shares[cell] = shares.get(cell, 0.0) + length
+                found_in[cell] = found_in.get(cell, 0.0) + length
     whole = grid.pitch * 0.75 * _LINES  # a hexagon's mean width is 3/4 of its greatest
-    return {cell: min(1.0, share / whole) for cell, share in shares.items()}
+    return {cell: length / whole for cell, length in found_in.items()}
 
 
 def _covered(
@@ -139,12 +149,12 @@ def _covered(
 
 
 def settle(
-    shares: dict[Cell, float], shore: Shore, frame: Frame, grid: Grid
+    counted: dict[Cell, float], shore: Shore, frame: Frame, grid: Grid
 ) -> set[Cell]:
     """The cells that get a dot: the land, then islands too small to fill a cell."""
-    cells = {cell for cell, share in shares.items() if share >= shore.coast}
-    largest_first = sorted(shares, key=lambda cell: (-shares[cell], cell))
-    small = [cell for cell in largest_first if shares[cell] >= shore.island]
+    cells = {cell for cell, share in counted.items() if share >= shore.coast}
+    largest_first = sorted(counted, key=lambda cell: (-counted[cell], cell))
+    small = [cell for cell in largest_first if counted[cell] >= shore.islet]
     named = [grid.cell(*frame.project(*island)) for island in shore.islands]
     for cell in small + named:
         if cells.isdisjoint(around(cell)):
@@ -152,10 +162,17 @@ def settle(
     return cells
 
 
+def _weave(cell: Cell) -> float:
+    """Sevenths by which neighbours round differently, so no size ends along a line."""
+    column, row = cell
+    return ((column - row // 2 + 3 * row) % 7 + 0.5) / 7
+
+
 def shade(place: Place, light: Light, plan: Plan) -> tuple[str, float]:
     """Ink and size, 0 to 1, of a dot at `place`: small where the sun rises and sets."""
     height = altitude(place, light.sun)
-    size = light.horizon + (1 - light.horizon) * min(1.0, abs(height) / light.twilight)
+    part = min(1.0, sin(radians(abs(height))) / sin(radians(light.twilight)))
+    size = light.horizon + (1 - light.horizon) * sqrt(part)
     if plan.day == plan.night:
         return plan.day, 1.0
     return (plan.day, size) if height > 0 else (plan.night, size * light.night)

@@ -34,7 +34,11 @@ class Shore:
     """What share of a cell must be land for a dot, and islands that always get one."""
 
     coast: float
-    island: float
+    #: the same for a cell without a dot beside it
+    islet: float
+    #: land up to this area counts as an island, for so many times what it covers
+    island_km2: float
+    island_weight: float
     islands: tuple[Place, ...]
 
 
@@ -113,7 +117,9 @@ def read(path: Path) -> Sheet:
     )
     shore = Shore(
         coast=desk.number("land.coast", 0.01, 1),
-        island=desk.number("land.island", 0.001, 1),
+        islet=desk.number("land.islet", 0.001, 1),
+        island_km2=desk.number("land.island-km2", 0, 20_000_000),
+        island_weight=desk.number("land.island-weight", 0.1, 10),
         islands=tuple(desk.place(key) for key in desk.below("islands")),
     )
     plans = tuple(_plan(desk, key) for key in desk.below("maps"))
@@ -174,7 +180,7 @@ class _Desk:
         entry = self._entry(key)
         if entry is None:
             return low
-        if fullmatch(r"-?\d{1,6}(\.\d{1,6})?", entry.value):
+        if fullmatch(r"-?\d{1,9}(\.\d{1,6})?", entry.value):
             number = float(entry.value)
             if low <= number <= high:
                 return number
