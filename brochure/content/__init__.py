@@ -1,0 +1,7 @@
+"""What the leaflet says: content.yaml becomes a Document with places."""
+
+from brochure.content.document import Document, load
+from brochure.content.model import Content
+from brochure.content.places import Places
+
+__all__ = ["Content", "Document", "Places", "load"]
