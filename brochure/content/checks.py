@@ -11,8 +11,8 @@ from typing import Any
 
 from brochure.content.flaw import Flaw
 from brochure.content.inline import flaws, plain
+from brochure.content.kinds import fold, nearest
 from brochure.content.places import Path
-from brochure.content.rules import fold, nearest
 from brochure.finding import Words
 from brochure.formats import SIZES
 from brochure.job import Output, Target

@@ -17,8 +17,8 @@ from pydantic import (
 )
 
 from brochure import job
-from brochure.content import rules
-from brochure.content.rules import (
+from brochure.content import kinds
+from brochure.content.kinds import (
     Date,
     Heading,
     Label,
@@ -233,14 +233,14 @@ class Output(Block):
 
     piece: Annotated[
         str,
-        BeforeValidator(rules.choice(SIZES)),
+        BeforeValidator(kinds.choice(SIZES)),
         WithJsonSchema({"enum": list(SIZES)}),
     ] = says(
         "種類 Piece",
         "leaflet（リーフレット）か poster（ポスター）",
         "leaflet or poster",
     )
-    target: Annotated[job.Target, BeforeValidator(rules.choice(job.Target))] = says(
+    target: Annotated[job.Target, BeforeValidator(kinds.choice(job.Target))] = says(
         "用途 Target",
         "press（印刷会社へ）、office（社内のプリンターで）、screen（画面で）",
         "press (a print shop), office (the office printer) or screen",
@@ -251,7 +251,7 @@ class Output(Block):
         "判型 Size",
         "ポスターの大きさ。B2 など。なければ一つ目の大きさ",
         "The size of a poster, such as B2; without one the piece's usual size",
-        default="",
+        default_factory=str,
         validate_default=True,
     )
     printer: Plain = says(
@@ -269,7 +269,7 @@ class Output(Block):
             return size
         if not size:
             return SIZES[piece][0]
-        checked: str = rules.choice(SIZES[piece])(size)
+        checked: str = kinds.choice(SIZES[piece])(size)
         return checked
 
     def to_make(self) -> job.Output:
@@ -288,6 +288,8 @@ _USUAL = (
 
 class Content(Block):
     """All words of a leaflet and its poster, and the files to make of them."""
+
+    model_config = ConfigDict(title="原稿 Content")
 
     document: Information = says("文書 Document", "この原稿について", "About this file")
     organization: Organization = says("組織 Organization", "発行元", "Who speaks")

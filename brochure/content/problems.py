@@ -9,9 +9,9 @@ from pydantic import BaseModel, ValidationError
 
 from brochure.content import checks, slips
 from brochure.content.flaw import Flaw
+from brochure.content.kinds import nearest
 from brochure.content.model import Content
 from brochure.content.places import Path, Places, dotted
-from brochure.content.rules import nearest
 from brochure.finding import Finding, Mark, Words, fail
 
 

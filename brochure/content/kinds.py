@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Annotated, Any
+from unicodedata import normalize
 
 from pydantic import (
     AfterValidator,
@@ -46,8 +47,6 @@ def nearest(given: str, known: Iterable[str]) -> str | None:
 
 def fold(name: str) -> str:
     """A name as typed in a hurry: ＴＩＴＬＥ, Title and title are one."""
-    from unicodedata import normalize
-
     return normalize("NFKC", name).strip().casefold().replace("_", "-")
 
 
@@ -221,12 +220,6 @@ def _written(most: int) -> Any:
     )
 
 
-def _text(most: int, check: Callable[[str], str]) -> Any:
-    return Annotated[
-        str, Field(min_length=1, max_length=most), AfterValidator(check), _written(most)
-    ]
-
-
 Label = Annotated[
     str, Field(min_length=1, max_length=60), AfterValidator(_marked), _written(60)
 ]
@@ -243,7 +236,13 @@ Url = Annotated[
     str,
     Field(min_length=1),
     AfterValidator(_url),
-    WithJsonSchema({"type": "string", "pattern": "^(https?://|mailto:)[!-~]+$"}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": "^(https?://|mailto:)[!-~]+$",
+            "maxLength": links.LONGEST,
+        }
+    ),
 ]
 Number = Annotated[
     Decimal,
