@@ -61,7 +61,7 @@ def _clean_folder(folder: Path) -> Iterator[None]:
 
 
 def _copy(source: Path, copy: Path) -> None:
-    """Copies bytes only: what we bring may be read-only, the copy is there to change."""
+    """Copies bytes, not modes: what we bring may be read-only."""
     if source.is_file():
         shutil.copyfile(source, copy)
         return
