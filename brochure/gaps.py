@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def findings(missing: Iterable[Missing], places: Places) -> Iterator[Finding]:
-    """A FAIL where a box would be printed, a WARN where another font of ours steps in."""
+    """A FAIL where a box would be printed, a WARN where another of our fonts helps."""
     for gap in sorted(missing):
         typed = places.find(gap.character)
         near = [(path, mark) for path, mark in typed if path == gap.element]
@@ -22,8 +22,8 @@ def findings(missing: Iterable[Missing], places: Places) -> Iterator[Finding]:
             yield _finding(gap, path, mark)
         if not typed:
             # Set otherwise than typed (? as ？), or a template's own.
-            mark = places.mark(gap.element) if gap.element else None
-            yield _finding(gap, gap.element, mark)
+            near_by = places.mark(gap.element) if gap.element else None
+            yield _finding(gap, gap.element, near_by)
 
 
 def _finding(gap: Missing, path: str, mark: Mark | None) -> Finding:
