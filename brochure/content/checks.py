@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from brochure.content.flaw import Flaw
+from brochure.content.flaw import Flaw, shown
 from brochure.content.inline import flaws, plain
 from brochure.content.kinds import fold, nearest
 from brochure.content.places import Path
 from brochure.finding import Words
 from brochure.formats import SIZES
 from brochure.job import Output, Target
+
+#: What is larger the model refuses; comparing it would only take time.
+_MOST = 64
+_LONGEST = 2000
 
 
 def across(tree: Any) -> Iterator[tuple[Path, Flaw]]:
@@ -29,14 +33,14 @@ def across(tree: Any) -> Iterator[tuple[Path, Flaw]]:
 def _quote(tree: Any) -> Iterator[tuple[Path, Flaw]]:
     quote = _at(tree, "interview", "quote")
     body = _words(_at(tree, "interview", "body"))
-    if _is_text(quote) and body and not _found(quote, body):
+    if _is_text(quote) and body and plain(quote) not in body:
         yield ("interview", "quote"), _not_in_body(quote, "interview.body")
 
 
 def _keywords(tree: Any) -> Iterator[tuple[Path, Flaw]]:
     body = _words(_at(tree, "message", "body"))
     for index, word in enumerate(_list(_at(tree, "message", "keywords"))):
-        if _is_text(word) and body and not _found(word, body):
+        if _is_text(word) and body and plain(word) not in body:
             yield (
                 ("message", "keywords", index),
                 _not_in_body(word, "message.body"),
@@ -83,29 +87,31 @@ def _at(tree: Any, *path: str) -> Any:
 
 
 def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+    return value[:_MOST] if isinstance(value, list) else []
 
 
 def _is_text(value: Any) -> bool:
     """Whether there is text whose marks can be trusted."""
-    return isinstance(value, str) and value != "" and not flaws(value)
+    return isinstance(value, str) and 0 < len(value) <= _LONGEST and not flaws(value)
 
 
-def _words(body: Any) -> list[str]:
-    return [plain(paragraph) for paragraph in _list(body) if isinstance(paragraph, str)]
-
-
-def _found(words: str, body: list[str]) -> bool:
-    return any(plain(words) in paragraph for paragraph in body)
+def _words(body: Any) -> str:
+    """All paragraphs without their marks, one a line."""
+    return "\n".join(
+        plain(paragraph) if len(paragraph) <= _LONGEST else paragraph
+        for paragraph in (body if isinstance(body, list) else ())
+        if isinstance(paragraph, str)
+    )
 
 
 def _not_in_body(words: str, body: str) -> Flaw:
+    words = shown(plain(words))
     return Flaw(
         0,
         "content.not-in-body",
         Words(
-            f"「{plain(words)}」が本文（{body}）にありません",
-            f"“{plain(words)}” does not stand in {body}",
+            f"「{words}」が本文（{body}）にありません",
+            f"“{words}” does not stand in {body}",
         ),
         Words(
             "本文のことばをそのまま書いてください", "copy it from there word for word"
@@ -114,7 +120,8 @@ def _not_in_body(words: str, body: str) -> Flaw:
 
 
 def _unknown_place(place: str, names: list[str]) -> Flaw:
-    near = nearest(place, names)
+    near = nearest(place, names[:_MOST])
+    place, names = shown(place), [shown(name) for name in names[:_MOST]]
     listed = ", ".join(names)
     if near:
         hint = Words(f"「{near}」ではありませんか", f"did you mean “{near}”?")

@@ -6,6 +6,7 @@ import codecs
 import re
 import stat
 import unicodedata
+from itertools import islice
 from pathlib import Path
 
 from brochure.content.places import Lines
@@ -161,6 +162,8 @@ INVISIBLE = re.compile(
 #: 部首 that PDF viewers copy in place of kanji (⽇ for 日), and voicing marks apart
 #: from their kana (か + ゙), as macOS file names have them.
 _LOOKALIKE = re.compile("[\u2e80-\u2fdf]|[\u3046-\u30f2][\u3099\u309a]")
+#: How many refused characters are named; a file with more is broken as a whole.
+MOST_CHARACTERS = 200
 #: In place of a refused character, so that everything after it keeps its place.
 BLANK = "\ufffd"
 
@@ -169,9 +172,9 @@ def without_invisible(text: str, lines: Lines) -> tuple[str, list[Finding]]:
     """The text with refused characters blanked out, and a finding for each."""
     findings = [
         unprintable(found[0], lines.mark(found.start()))
-        for found in INVISIBLE.finditer(text)
+        for found in islice(INVISIBLE.finditer(text), MOST_CHARACTERS)
     ]
-    for found in _LOOKALIKE.finditer(text):
+    for found in islice(_LOOKALIKE.finditer(text), MOST_CHARACTERS):
         usual = unicodedata.normalize("NFKC", found[0])
         if usual != found[0]:
             findings.append(_lookalike(found[0], usual, lines.mark(found.start())))

@@ -13,7 +13,7 @@ from brochure.content.model import Content
 from brochure.content.places import Places
 from brochure.finding import Finding, Mark, Stop, Words, fail
 
-#: Nobody reads more; the rest is counted.
+#: Nobody reads more of them at once.
 MOST_FINDINGS = 100
 
 
@@ -36,7 +36,10 @@ def load(path: Path) -> Document:
     Raises:
         Stop: with all findings at once, in the order of the file.
     """
-    read = source.read(path)
+    try:
+        read = source.read(path)
+    except Stop as stop:
+        raise Stop(*_sorted(list(stop.findings))) from None
     if read.tree is None and not read.findings:
         raise Stop(_nothing(path))
     content, error = None, None
@@ -66,8 +69,7 @@ def _sorted(findings: list[Finding]) -> list[Finding]:
     findings.sort(key=place)
     if len(findings) <= MOST_FINDINGS:
         return findings
-    rest = len(findings) - MOST_FINDINGS + 1
-    more = fail("content.more", f"ほかに {rest} 件あります", f"and {rest} more")
+    more = fail("content.more", "ほかにもあります", "there is more")
     return [*findings[: MOST_FINDINGS - 1], more]
 
 

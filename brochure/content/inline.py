@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from brochure.content.flaw import Flaw
+from brochure.content.flaw import Flaw, shown
 from brochure.content.links import flaw_of
 from brochure.finding import Words
 
@@ -349,6 +349,7 @@ _RUBY_EMPTY = (
 def _ruby_count(
     base: str, characters: Sequence[str], readings: Sequence[str]
 ) -> tuple[Words, Words]:
+    base = shown(base)
     long, given = len(characters), len(readings)
     return (
         Words(

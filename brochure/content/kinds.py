@@ -19,7 +19,7 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from brochure.content import inline, links, numbers
-from brochure.content.flaw import Flaw
+from brochure.content.flaw import Flaw, shown
 from brochure.finding import Words
 
 
@@ -134,6 +134,7 @@ def _number(value: Any) -> Any:
         return value
     number = numbers.number(value)
     if number is None:
+        value = shown(value)
         raise refusal(
             Flaw(
                 0,
@@ -153,6 +154,7 @@ def _degrees(value: Any) -> Any:
         return value
     number = numbers.number(value)
     if number is None:
+        value = shown(value)
         raise refusal(
             Flaw(
                 0,
@@ -172,6 +174,7 @@ def _date(value: Any) -> Any:
         return value
     date = numbers.date(value)
     if date is None:
+        value = shown(value)
         raise refusal(
             Flaw(
                 0,
@@ -180,7 +183,22 @@ def _date(value: Any) -> Any:
                 Words("2026-11-01 のように書いてください", "write it like 2026-11-01"),
             )
         )
+    if not _FIRST_YEAR <= date.year <= _LAST_YEAR:
+        raise refusal(
+            Flaw(
+                0,
+                "content.date",
+                Words(
+                    f"{date.year} 年は発行日になりません", f"the year is {date.year}"
+                ),
+                Words("年を確かめてください", "check the year"),
+            )
+        )
     return date
+
+
+#: Outside of these a year is a slip of the keyboard.
+_FIRST_YEAR, _LAST_YEAR = 1980, 2999
 
 
 def choice(known: Iterable[str]) -> Callable[[Any], Any]:
@@ -202,6 +220,7 @@ def not_one_of(value: str, names: Iterable[str]) -> Flaw:
     """The name is none of those we know."""
     names = list(names)
     near = nearest(value, names)
+    value = shown(value)
     listed = ", ".join(names)
     return Flaw(
         0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from brochure.content.flaw import Flaw
+from brochure.content.flaw import Flaw, shown
 from brochure.finding import Words
 
 #: A QR code of 18 mm keeps its modules at 0.4 mm up to version 6: about 100 bytes.
@@ -39,19 +39,23 @@ def flaw_of(url: str) -> Flaw | None:
     return Flaw(
         0,
         "content.url",
-        Words(f"「{url}」は URL として読めません", f"“{url}” is not an address"),
+        Words(
+            f"「{shown(url)}」は URL として読めません",
+            f"“{shown(url)}” is not an address",
+        ),
         _hint(url),
     )
 
 
 def _odd_character(offset: int, character: str) -> Flaw:
-    name = f"「{character}」(U+{ord(character):04X})"
+    code = f"U+{ord(character):04X}"
+    character = shown(character)
     return Flaw(
         offset,
         "content.url-character",
         Words(
-            f"URL に使えない文字 {name} があります",
-            f"an address cannot contain “{character}” (U+{ord(character):04X})",
+            f"URL に使えない文字「{character}」({code}) があります",
+            f"an address cannot contain “{character}” ({code})",
         ),
         Words(
             "半角で書くか、ブラウザーのアドレス欄からコピーしてください",
@@ -70,4 +74,5 @@ def _hint(url: str) -> Words:
             "https://、http:// か mailto: で始めてください",
             "begin with https://, http:// or mailto:",
         )
+    better = shown(better)
     return Words(f"「{better}」ではありませんか", f"did you mean “{better}”?")

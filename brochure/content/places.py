@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from brochure.content.flaw import shown
 from brochure.finding import Mark
 
 #: Keys and list positions from the root: `("message", "body", 0)`.
@@ -16,6 +17,11 @@ Path: TypeAlias = tuple[str | int, ...]
 def dotted(path: Sequence[str | int]) -> str:
     """The path as people and element ids write it: `message.body.0`."""
     return ".".join(map(str, path))
+
+
+def subject(path: Sequence[str | int]) -> str:
+    """The path as a finding shows it, whatever was typed for a key."""
+    return ".".join(shown(str(part)) for part in path)
 
 
 @dataclass(frozen=True, slots=True)

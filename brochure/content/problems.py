@@ -8,11 +8,14 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from brochure.content import checks, slips
-from brochure.content.flaw import Flaw
+from brochure.content.flaw import Flaw, shown
 from brochure.content.kinds import nearest
 from brochure.content.model import Content
-from brochure.content.places import Path, Places, dotted
+from brochure.content.places import Path, Places, subject
 from brochure.finding import Finding, Mark, Words, fail
+
+#: Past these nobody reads on; ten thousand would take seconds to put into words.
+MOST_ERRORS = 200
 
 
 def findings(tree: Any, error: ValidationError | None, places: Places) -> list[Finding]:
@@ -34,7 +37,7 @@ class _Reader:
         self.places = places
 
     def told(self, errors: Iterable[Any]) -> Iterator[Finding]:
-        errors = list(errors)
+        errors = list(errors)[:MOST_ERRORS]
         # “titel” unknown and “title” missing are one mistake.
         meant = set()
         for error in errors:
@@ -95,7 +98,7 @@ class _Reader:
         at = self.places.key(parent)
         title = _title(parent, name)
         where = Words(
-            dotted(parent) or "いちばん上の段", dotted(parent) or "the top level"
+            subject(parent) or "いちばん上の段", subject(parent) or "the top level"
         )
         return _fail(
             Flaw(
@@ -113,7 +116,10 @@ class _Reader:
 
     def _unknown(self, path: Path) -> Finding:
         name = str(path[-1])
+        if name[0:1] in "\u3000\xa0":
+            return _fail(_INDENT, self.places.key(path), path)
         near = self._meant(path)
+        name = shown(name)
         names = ", ".join(_fields(path[:-1]))
         return _fail(
             Flaw(
@@ -150,7 +156,7 @@ class _Reader:
 
 
 def _fail(flaw: Flaw, at: Mark, path: Path) -> Finding:
-    return fail(flaw.code, *flaw.message, hint=flaw.hint, at=at, subject=dotted(path))
+    return fail(flaw.code, *flaw.message, hint=flaw.hint, at=at, subject=subject(path))
 
 
 def _model_at(path: Path) -> type[BaseModel] | None:
@@ -187,6 +193,7 @@ def _title(parent: Path, name: str) -> Words:
     return Words(ja, en)
 
 
+_INDENT = Flaw(0, "content.fullwidth-space", *slips.FULLWIDTH_INDENT)
 _EMPTY = Flaw(
     0,
     "content.empty",

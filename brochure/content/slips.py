@@ -20,11 +20,23 @@ class Slip(NamedTuple):
 _COLON = re.compile(
     r"[ \u3000]*(?:- *)?([A-Za-z_][\w-]*)[ \u3000]*([：﹕:])(?![ /\n]|$)"
 )
+_INDENT = re.compile(r" *([\u3000\u00a0])")
 _DASH = re.compile(r"[ \u3000]*([-－ー・•●○*–—])(?=\S)")
+
+
+#: What is said of a line that is indented with anything but plain spaces.
+FULLWIDTH_INDENT = (
+    Words(
+        "字下げに全角の空白が使われています", "this line is indented with a wide space"
+    ),
+    Words("半角の空白に置き換えてください", "use plain spaces"),
+)
 
 
 def in_mapping(text: str) -> Slip | None:
     """Why a line that was meant as `key: value` is not one."""
+    if indented := _INDENT.match(text):
+        return Slip(indented.start(1), "content.fullwidth-space", *FULLWIDTH_INDENT)
     found = _COLON.match(text)
     if not found:
         return None

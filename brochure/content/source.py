@@ -16,8 +16,9 @@ import yaml
 from yaml.cyaml import CParser
 
 from brochure.content import decoding, syntax
+from brochure.content.flaw import shown
 from brochure.content.folding import characters
-from brochure.content.places import Lines, Path, Place, Places
+from brochure.content.places import Lines, Path, Place, Places, subject
 from brochure.finding import Finding, Stop, Words, fail
 
 #: What content.yaml becomes before the model sees it.
@@ -131,8 +132,9 @@ class _Reader:
         elif event.style == '"':
             # An escape can say what the bytes were not allowed to.
             for found in decoding.INVISIBLE.finditer(text):
-                at = self.lines.mark(place.character(found.start()))
-                if found[0] != decoding.BLANK:
+                index = place.character(found.start())
+                if self.text[index] != decoding.BLANK:
+                    at = self.lines.mark(index)
                     self.findings.append(decoding.unprintable(found[0], at))
         return text
 
@@ -168,7 +170,7 @@ class _Reader:
 
     def _twice(self, event: Any, path: Path) -> None:
         first = self.lines.mark(self.places[path].key)
-        key = event.value
+        key = shown(event.value)
         self.findings.append(
             fail(
                 "content.key-twice",
@@ -176,7 +178,7 @@ class _Reader:
                 f"“{key}” is given twice (first in line {first.line})",
                 hint=Words("どちらかを消してください", "delete one of them"),
                 at=self.lines.mark(event.start_mark.index),
-                subject=".".join(map(str, path)),
+                subject=subject(path),
             )
         )
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from itertools import islice
+from typing import Any, TypeAlias
 
 from brochure.content import slips
+from brochure.content.flaw import Flaw
 from brochure.content.places import Lines
 from brochure.finding import Finding, Words, fail
 
+#: How many lines with tabs are named; whoever sees these replaces them all.
+MOST_TABS = 200
 _TAB = re.compile(r"^ *\t[ \t]*", re.MULTILINE)
 
 
@@ -24,89 +28,121 @@ def indentation(text: str, lines: Lines) -> list[Finding]:
             ),
             at=lines.mark(found.start() + found[0].index("\t")),
         )
-        for found in _TAB.finditer(text)
+        for found in islice(_TAB.finditer(text), MOST_TABS)
     ]
 
 
 def explain(error: Any, text: str, lines: Lines) -> Finding:
     """What libyaml could not read (a `MarkedYAMLError`), where, and what to do."""
-    problem = error.problem or ""
-    context = error.context or ""
     at = (error.problem_mark or error.context_mark).index
     begin = error.context_mark.index if error.context_mark else at
-    if slip := _slip(text, min(begin, at), at):
-        place, found = slip
-        return fail(found.code, *found.message, hint=found.hint, at=lines.mark(place))
-    if opened := _value_begins_with_mark(text, begin, at):
-        place, sign = opened
-        return fail(
-            "content.mark-first",
-            f"「{sign}」で始まる文は、そのままでは読めません",
-            f"YAML gives “{sign}” at the start of a text another meaning",
-            hint=_quote(text, place),
-            at=lines.mark(place),
-        )
-    line = text.rfind("\n", 0, at) + 1
-    if "mapping values" in problem and ":" not in text[line:at]:
-        # The first colon of its line: the line above swallowed this key.
-        problem = "did not find expected key"
-        at = line + len(text[line:at]) - len(text[line:at].lstrip())
-    for pattern, words, hint in _PROBLEMS:
-        if re.search(pattern, f"{context}: {problem}"):
-            place = begin if hint is _CLOSE else at
-            return fail("content.yaml", *words, hint=hint, at=lines.mark(place))
-    return fail(
-        "content.yaml",
-        f"YAML として読めません（{problem}）",
-        f"this is not YAML ({problem})",
-        hint=Words(
-            "字下げ、コロン、括弧、引用符を確かめてください",
-            "check the indentation, colons, brackets and quotes",
-        ),
-        at=lines.mark(at),
+    said = f"{error.context or ''}: {error.problem or ''}"
+    place, flaw = (
+        ("quoted" not in said and _slip(text, min(begin, at), at))
+        or _after_quote(text, at)
+        or _mark_first(text, begin, at)
+        or _swallowed(text, at, said)
+        or _known(begin, at, said)
+        or (at, _unknown(error.problem or ""))
     )
+    return fail(flaw.code, *flaw.message, hint=flaw.hint, at=lines.mark(place))
 
 
-def _slip(text: str, begin: int, at: int) -> tuple[int, slips.Slip] | None:
+#: A place in the text and what is wrong there.
+_Seen: TypeAlias = tuple[int, Flaw]
+
+
+def _slip(text: str, begin: int, at: int) -> _Seen | None:
     """The slip on the lines around `begin` to `at`, and its place."""
-    start = text.rfind("\n", 0, begin) + 1
-    # A key that was not seen as one swallows the lines below it.
-    start = text.rfind("\n", 0, max(start - 1, 0)) + 1
-    while start <= at:
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        if slip := slips.in_mapping(text[start:end]):
-            return start + slip.offset, slip
-        start = end + 1
+    for index in (begin, at):
+        start = text.rfind("\n", 0, index) + 1
+        # A key that was not seen as one swallows the line below it.
+        for line in (text.rfind("\n", 0, max(start - 1, 0)) + 1, start):
+            if slip := slips.in_mapping(text[line : _line_end(text, line)]):
+                return line + slip.offset, Flaw(*slip)
     return None
 
 
-_OPENING = re.compile(
-    r"^[ ]*(?:- +)*(?:[^\s:#'\"-][^:#\n]*: +)?(\*\*|[{\[@`%*&!|>])", re.MULTILINE
+def _line_end(text: str, index: int) -> int:
+    end = text.find("\n", index)
+    return end if end >= 0 else len(text)
+
+
+#: The start of a line up to the value: `  - key: `.
+_UP_TO_VALUE = r" *(?:- +)*(?:[^\s:#'\"-][^:#\n]*: +)?"
+_OPENING = re.compile(_UP_TO_VALUE + r"(\*\*|[{\[@`%*&!|>])")
+_QUOTED = re.compile(
+    _UP_TO_VALUE + r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*') *[^\s#,\]}:]"""
 )
 
 
-def _value_begins_with_mark(text: str, begin: int, at: int) -> tuple[int, str] | None:
+def _after_quote(text: str, at: int) -> _Seen | None:
+    """`"JAPAN"の発信`: YAML takes the quotation marks for its own."""
+    found = _QUOTED.match(text, text.rfind("\n", 0, at) + 1)
+    if not found or found.end() <= at < found.start(1):
+        return None
+    message = Words(
+        f"「{found[1][0]}」で始まる文は、そこで閉じたところまでしか読めません",
+        f"a text that begins with {found[1][0]} ends where that is closed",
+    )
+    quote = _quote(text, found.start(1))
+    return found.start(1), Flaw(0, "content.quote-first", message, quote)
+
+
+def _mark_first(text: str, begin: int, at: int) -> _Seen | None:
     """A text that begins with an inline mark, which YAML reads as its own sign."""
     for index in (begin, at):
-        start = text.rfind("\n", 0, index) + 1
-        found = _OPENING.match(text, start)
+        found = _OPENING.match(text, text.rfind("\n", 0, index) + 1)
         if not found or found.start(1) > at:
             continue
         sign = found[1]
-        end = text.find("\n", found.end())
-        rest = text[found.end() : end if end >= 0 else len(text)]
+        rest = text[found.end() : _line_end(text, found.end())]
         if sign == "{" and not re.match(r"[^{}:]*\|[^{}:]*\}", rest):
             continue
         if sign == "[" and "](" not in rest:
             continue
-        return found.start(1), sign
+        message = Words(
+            f"「{sign}」で始まる文は、そのままでは読めません",
+            f"YAML gives “{sign}” at the start of a text another meaning",
+        )
+        quote = _quote(text, found.start(1))
+        return found.start(1), Flaw(0, "content.mark-first", message, quote)
     return None
 
 
+def _swallowed(text: str, at: int, said: str) -> _Seen | None:
+    """A key on a line that YAML took for the rest of the line above."""
+    start = text.rfind("\n", 0, at) + 1
+    before = text[start:at]
+    if "mapping values" not in said or ":" in before:
+        return None
+    place = start + len(before) - len(before.lstrip())
+    return place, Flaw(0, "content.yaml", _INDENT, _ALIGN)
+
+
+def _known(begin: int, at: int, said: str) -> _Seen | None:
+    for pattern, message, hint in _PROBLEMS:
+        if re.search(pattern, said):
+            place = begin if hint is _CLOSE else at
+            return place, Flaw(0, "content.yaml", message, hint)
+    return None
+
+
+def _unknown(problem: str) -> Flaw:
+    return Flaw(
+        0,
+        "content.yaml",
+        Words(f"YAML として読めません（{problem}）", f"this is not YAML ({problem})"),
+        Words(
+            "字下げ、コロン、括弧、引用符を確かめてください",
+            "check the indentation, colons, brackets and quotes",
+        ),
+    )
+
+
 def _quote(text: str, start: int) -> Words:
-    end = text.find("\n", start)
-    words = text[start : end if end >= 0 else len(text)].split(" #")[0].strip()
+    words = text[start : _line_end(text, start)].split(" #")[0].strip()
+    words = words.replace("'", "''")
     words = words if len(words) <= 16 else f"{words[:15]}…"
     return Words(
         f"全体を半角の一重引用符で囲んで '{words}' と書いてください",
@@ -123,6 +159,7 @@ _ALIGN = Words(
     "上の行と字下げ（半角の空白の数）をそろえてください",
     "indent it exactly like the lines above (with spaces)",
 )
+_INDENT = Words("この行の字下げが合いません", "this line does not line up")
 _COLON = Words(
     "「項目: 内容」の形か、文なら全体を '…' で囲んでください",
     "write “key: value”, or put a text with “: ” in '…'",
@@ -178,7 +215,7 @@ _PROBLEMS = (
     ),
     (
         "did not find expected key|expected <document start>|keys are not allowed",
-        Words("この行の字下げが合いません", "this line does not line up"),
+        _INDENT,
         _ALIGN,
     ),
     (
