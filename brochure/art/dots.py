@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import ceil, degrees, floor, radians, sin, sqrt
+from math import ceil, floor, radians, sin, sqrt
 
 from brochure.art.land import Land
-from brochure.art.projection import PROJECTIONS, Frame, Place, Point
+from brochure.art.projection import Frame, Place, Point
 from brochure.art.settings import Light, Plan, Shore
 from brochure.art.sun import altitude
 
@@ -79,26 +79,26 @@ def dots(land: Land, light: Light, shore: Shore, plan: Plan) -> list[Dot]:
     frame = plan.frame()
     grid = Grid(plan.pitch, *frame.project(*plan.anchor))
     cells = settle(shares(land, shore, frame, grid), shore, frame, grid)
+    rows: dict[int, list[int]] = {}
+    for column, row in sorted(cells):
+        rows.setdefault(row, []).append(column)
     drawn = []
-    for cell in sorted(cells, key=lambda cell: (cell[1], cell[0])):
-        x, y = grid.middle(cell)
-        ink, size = shade(place_at(frame, x, y), light, plan)
-        exact = size * fading(x, y, frame, plan) * plan.steps
-        step = floor(exact + _weave(cell))
-        radius = plan.radius * step / plan.steps
-        inside = (
-            radius < x < frame.width - radius and radius < y < frame.height - radius
-        )
-        if step >= plan.least and inside:
-            drawn.append(Dot(x, y, step, ink))
+    for row in sorted(rows):
+        latitude = frame.latitude(grid.middle((0, row))[1])
+        for column in rows[row]:
+            x, y = grid.middle((column, row))
+            place = frame.meridian + frame.east(x, latitude), latitude
+            ink, size = shade(place, light, plan)
+            exact = size * fading(x, y, latitude, frame, plan) * plan.steps
+            step = rounded(exact, plan.least, (column, row))
+            if step and _inside(x, y, plan.radius, frame):
+                drawn.append(Dot(x, y, step, ink))
     return drawn
 
 
-def place_at(frame: Frame, x: float, y: float) -> Place:
-    """The place on Earth that the map shows at this point."""
-    latitude = frame.latitude(y)
-    spread = PROJECTIONS[frame.projection].spread(radians(latitude))
-    return frame.meridian + degrees((x - frame.x) / frame.scale / spread), latitude
+def _inside(x: float, y: float, radius: float, frame: Frame) -> bool:
+    across = radius <= x <= frame.width - radius
+    return across and radius <= y <= frame.height - radius
 
 
 def shares(land: Land, shore: Shore, frame: Frame, grid: Grid) -> dict[Cell, float]:
@@ -162,10 +162,18 @@ def settle(
     return cells
 
 
-def _weave(cell: Cell) -> float:
-    """Sevenths by which neighbours round differently, so no size ends along a line."""
+def rounded(exact: float, least: int, cell: Cell) -> int:
+    """The size as a whole step, or 0 for no dot.
+
+    Each of seven neighbours rounds up from another seventh, as in a halftone screen, so
+    no size ends along a line. Where dots would be smaller than `least`, as many of them
+    drop out as keeps the ink the same.
+    """
     column, row = cell
-    return ((column - row // 2 + 3 * row) % 7 + 0.5) / 7
+    seventh = ((column - row // 2 + 3 * row) % 7 + 0.5) / 7
+    if exact >= least:
+        return floor(exact + seventh)
+    return least if (exact / least) ** 2 + seventh > 1 else 0
 
 
 def shade(place: Place, light: Light, plan: Plan) -> tuple[str, float]:
@@ -178,9 +186,9 @@ def shade(place: Place, light: Light, plan: Plan) -> tuple[str, float]:
     return (plan.day, size) if height > 0 else (plan.night, size * light.night)
 
 
-def fading(x: float, y: float, frame: Frame, plan: Plan) -> float:
+def fading(x: float, y: float, latitude: float, frame: Frame, plan: Plan) -> float:
     """What the edges leave of a dot's size, 0 to 1; the world's seam is an edge too."""
-    half = frame.along(180, frame.latitude(y))[0] - frame.x
+    half = frame.along(180, latitude)[0] - frame.x
     fade = plan.fade
     near = (
         (y, fade.north),

@@ -32,10 +32,9 @@ class Land:
 
     def parted(self, km2: float) -> tuple[Land, Land]:
         """The land larger than `km2`, and the islands up to that area."""
-        large, small = [], []
-        for polygon in self.polygons:
-            (large if area(polygon[0]) > km2 else small).append(polygon)
-        return Land(tuple(large)), Land(tuple(small))
+        large = tuple(p for p in self.polygons if area(p[0]) > km2)
+        small = tuple(p for p in self.polygons if area(p[0]) <= km2)
+        return Land(large), Land(small)
 
     def spans(self, latitudes: Sequence[float], meridian: float) -> list[list[Span]]:
         """The land along each parallel, as spans between -180 and 180 degrees.
