@@ -1,16 +1,18 @@
-"""What a page may read: files of the project and small images inside the page, no more."""
+"""What a page may read: files of the project, and pictures inside the page."""
 
 from __future__ import annotations
 
 import io
 import re
 import warnings
+from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, unquote_to_bytes
 
 from brochure.finding import Finding, Mark, Stop, Words, fail, warn
+from brochure.inks import Palette
 
-#: Relative links start here. It is no folder of any machine, so none can get into a PDF.
+#: Relative links start here: no folder of a machine, so none can get into a PDF.
 BASE = "file:///brochure/"
 
 #: One file, and one picture: enough for a B1 poster at 350 ppi.
@@ -34,13 +36,7 @@ _SVG_REFUSED = re.compile(
 class Paths(Protocol):
     """Whoever decides which file a name in a page may mean (project.Project)."""
 
-    def path_of(self, name: str) -> Any: ...
-
-
-class Inks(Protocol):
-    """Whoever puts sRGB in place of `var(--ink)` in an SVG file (inks.Palette)."""
-
-    def substitute(self, text: str) -> str: ...
+    def path_of(self, name: str) -> Path: ...
 
 
 class Refused(ValueError):
@@ -57,9 +53,9 @@ class Desk:
     #: WeasyPrint asks for it: go on after an error, so that all are found at once.
     _fail_on_errors = False
 
-    def __init__(self, paths: Paths, inks: Inks) -> None:
+    def __init__(self, paths: Paths, palette: Palette) -> None:
         self.paths = paths
-        self.inks = inks
+        self.palette = palette
         self.findings: list[Finding] = []
         self.refused: set[str] = set()
         #: The stylesheets read so far, by name, for finding places in them later.
@@ -134,7 +130,9 @@ class Desk:
                 "file.missing",
                 f"{name} が見つからないか、読めません",
                 f"{name} cannot be found or read"
-                + (f" ({error.strerror})" if getattr(error, "strerror", "") else ""),
+                + (
+                    f" ({reason})" if (reason := getattr(error, "strerror", "")) else ""
+                ),
             ) from None
         return data
 
@@ -207,7 +205,7 @@ class Desk:
                 at=mark(name, text, match.start()),
             )
         try:
-            return self.inks.substitute(text).encode()
+            return self.palette.substitute(text, name).encode()
         except Stop as stop:
             raise _Refusal(stop.findings[0]) from None
 

@@ -15,6 +15,7 @@ from brochure.typeset.fetch import BASE, Desk
 #: Pages we set at the most. A leaflet has two; 10,000 would take hours.
 MAX_PAGES = 100
 
+_PAGE = re.compile(r"Step 5 - Creating layout - Page (\d+)")
 _PLACE = re.compile(r" at (\d+):(\d+)(?=$|[,.: ])")
 _IGNORED = re.compile(r"Ignored `(?P<what>.+?)\s*` at \d+:\d+, (?P<why>.+?)\.$", re.S)
 _REASONS = {
@@ -23,6 +24,9 @@ _REASONS = {
     "no value": "値がない",
 }
 _FAILED = re.compile(r"Failed to load (?:image|stylesheet) at '?(?P<url>[^ ']+)")
+_LOGGERS = ("weasyprint", "weasyprint.progress")
+#: WeasyPrint draws on after any error inside an SVG picture, Ctrl-C included.
+_NOT_SWALLOWED = (Stop, KeyboardInterrupt, SystemExit, MemoryError)
 _TOFU = ".notdef glyph rendered"
 
 
@@ -42,28 +46,44 @@ class Notices(logging.Handler):
         self.sheet = ""
         self.thread = threading.get_ident()
 
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Listen to WeasyPrint, and keep its words from everyone else."""
+        loggers = [logging.getLogger(name) for name in _LOGGERS]
+        before = [(one, one.level, one.propagate) for one in loggers]
+        for one in loggers:
+            one.addHandler(self)
+            one.setLevel(logging.DEBUG)
+            one.propagate = False
+        try:
+            yield
+        finally:
+            for one, level, propagate in before:
+                one.removeHandler(self)
+                one.setLevel(level)
+                one.propagate = propagate
+
     def emit(self, record: logging.LogRecord) -> None:
         if record.thread != self.thread:
             return
+        if record.exc_info and isinstance(record.exc_info[1], _NOT_SWALLOWED):
+            raise record.exc_info[1]
         if record.name == "weasyprint.progress":
-            self._progress(record)
+            self._progress(record.getMessage())
         elif record.levelno >= logging.WARNING:
             finding = self._finding(record.levelno, record.getMessage())
             if finding and finding not in self.findings:
                 self.findings.append(finding)
 
-    def _progress(self, record: logging.LogRecord) -> None:
-        message = str(record.msg)
-        if message.startswith("Step 2") and record.args:
-            source = str(record.args[0])
+    def _progress(self, message: str) -> None:
+        if message.startswith("Step 2"):
+            source = message.partition("CSS - ")[2]
             inside = source.startswith(BASE)
             self.sheet = unquote(source.removeprefix(BASE)) if inside else ""
         elif message.startswith("Step 3"):
             self.sheet = ""
-        elif message.startswith("Step 5 - Creating layout - Page") and record.args:
-            page = record.args[0]
-            if isinstance(page, int) and page > MAX_PAGES:
-                raise Stop(*self.desk.findings, *self.findings, too_long())
+        elif (page := _PAGE.match(message)) and int(page[1]) > MAX_PAGES:
+            raise Stop(*self.desk.findings, *self.findings, too_long())
 
     def _finding(self, level: int, message: str) -> Finding | None:
         if message.startswith(_TOFU):
@@ -128,21 +148,3 @@ def too_long() -> Finding:
         f"there are more than {MAX_PAGES} pages",
         hint=Words("文章が多すぎないか見てください", "look for text that is too long"),
     )
-
-
-@contextmanager
-def listening(notices: Notices) -> Iterator[None]:
-    """Listen to WeasyPrint, and keep its words from everyone else."""
-    loggers = [logging.getLogger(n) for n in ("weasyprint", "weasyprint.progress")]
-    before = [(one, one.level, one.propagate) for one in loggers]
-    for one in loggers:
-        one.addHandler(notices)
-        one.setLevel(logging.INFO)
-        one.propagate = False
-    try:
-        yield
-    finally:
-        for one, level, propagate in before:
-            one.removeHandler(notices)
-            one.setLevel(level)
-            one.propagate = propagate
