@@ -149,7 +149,7 @@ def _alone(front: Front, clerk: Hand, progress: Progress) -> Result:
     if _failed(leaf.findings):
         return Result(0, b"", leaf, leaf.findings, 0)
     progress.stage(sheet.output.name, _FINISHING)
-    clerk.line.send(leaf.pdf)
+    clerk.send(leaf.pdf)
     pdf, findings = clerk.receive()
     progress.finished(sheet.output.name)
     seconds = perf_counter() - start
@@ -180,7 +180,7 @@ def _shared_out(front: Front, crew: Crew, progress: Progress) -> list[Result]:
 def _next(hand: Hand, waiting: Iterator[int]) -> bool:
     number = next(waiting, None)
     if number is not None:
-        hand.line.send(number)
+        hand.send(number)
     return number is not None
 
 

@@ -6,6 +6,7 @@ is killed; a fork, two pipes and pickle are all that is needed here.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import select
@@ -80,6 +81,11 @@ class Hand:
 
     def fileno(self) -> int:
         return self.line.fileno()
+
+    def send(self, value: object) -> None:
+        """Hands a value to the process; if it is gone, `receive` says why."""
+        with contextlib.suppress(BrokenPipeError):
+            self.line.send(value)
 
     def receive(self) -> Any:
         """The next value that the process sends.
