@@ -7,12 +7,17 @@ well, because the drawing itself is watched.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from brochure.finding import Finding, Words, warn
+
+#: A character with a variation selector that asks for one form of it.
+_VARIANT = re.compile("(.)([\ufe00-\ufe0d\U000e0100-\U000e01ef])")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -128,13 +133,13 @@ def _family(pango_font: Any) -> str:
 
 def judge(
     watch: Watch, bundled: frozenset[str], root: Any
-) -> tuple[tuple[Missing, ...], list[Finding]]:
+) -> tuple[set[Missing], list[Finding]]:
     """The characters that could not be set as asked, and families that nobody has.
 
     `root` is the page's root element, for finding the ids.
     """
     if not watch.odd:
-        return (), []
+        return set(), []
     ours = {family.casefold() for family in bundled}
     parents = {child: parent for parent in root.iter() for child in parent}
     missing: set[Missing] = set()
@@ -146,7 +151,37 @@ def judge(
         else:
             missing.add(Missing(character, asked, drawn, _nearest_id(element, parents)))
     findings = [_unknown_family(family, bundled) for family in sorted(unknown)]
-    return tuple(sorted(missing)), findings
+    return missing, findings
+
+
+def variants_missing(html: str, fonts: Path) -> set[Missing]:
+    """Variation selectors that a font does not know; HarfBuzz drops them in silence.
+
+    A name would then be printed with another form of its kanji (UTS #37).
+    """
+    wanted = set(_VARIANT.findall(html))
+    if not wanted:
+        return set()
+    from fontTools.ttLib import TTFont
+
+    missing: dict[str, Missing] = {}
+    families = set()
+    for file in sorted(fonts.glob("*.ttf")):
+        with TTFont(file, lazy=True) as font:
+            family = font["name"].getBestFamilyName()
+            if family in families:
+                continue  # the weights of a family have the same characters
+            families.add(family)
+            known = {
+                (chr(base), chr(selector))
+                for table in font["cmap"].tables
+                if table.format == 14
+                for selector, pairs in table.uvsDict.items()
+                for base, _ in pairs
+            }
+        for _, selector in wanted - known:
+            missing.setdefault(selector, Missing(selector, family))
+    return set(missing.values())
 
 
 def _nearest_id(element: Any, parents: dict[Any, Any]) -> str:

@@ -7,7 +7,8 @@ tests/typeset/test_weasy_contract.py:
 * fontconfig is first asked for its configuration when it is imported (fonts.py);
 * the progress log names a style sheet before its warnings, and every page (notices.py);
 * every line of text goes through `draw_first_line` and `add_font` (glyphs.py);
-* `svg.TAGS` says how an SVG path is drawn (dots.py).
+* `svg.TAGS` says how an SVG path is drawn (dots.py);
+* `Stream.marked` and `tags._build_box_tree` make the tags (decoration.py).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from typing import Any
 
 from brochure.finding import Finding, Stop, Words, fail, warn
 from brochure.inks import Palette
-from brochure.typeset import dots, fonts, glyphs, notices
+from brochure.typeset import decoration, dots, fonts, glyphs, notices
 from brochure.typeset.fetch import BASE, Desk, Paths
 from brochure.typeset.glyphs import Missing, Watch
 from brochure.typeset.notices import Notices
@@ -81,8 +82,9 @@ def typeset(html: str, paths: Paths, palette: Palette, *, tagged: bool) -> Types
         document = page.render(font_config=engine.font_configuration, **options)
         pdf: bytes = document.write_pdf(**options)
     missing, unknown = glyphs.judge(watch, engine.families, page.etree_element)
+    missing |= glyphs.variants_missing(html, fonts.FOLDER)
     findings = (*engine.findings, *desk.findings, *heard.findings, *unknown)
-    return Typeset(pdf, len(document.pages), missing, findings)
+    return Typeset(pdf, len(document.pages), tuple(sorted(missing)), findings)
 
 
 def warm_up() -> None:
@@ -128,8 +130,14 @@ def _engine() -> _Engine:
             )
         )
     from weasyprint import svg
+    from weasyprint.css.properties import INITIAL_VALUES
+    from weasyprint.pdf import stream, tags
     from weasyprint.text.fonts import FontConfiguration
 
+    # Text in SVG has no language; Pango would take the machine's, and our fonts have
+    # other forms for Japanese.
+    INITIAL_VALUES["lang"] = "ja"
+    decoration.install(stream, tags)
     dots.install(svg)
     configuration = FontConfiguration()
     families = fonts.check(_listed(configuration))
