@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from brochure.content.model import Interview, Place
 
 #: The map of styles/art that the way is drawn on.
-MAP = "world-map-day"
+MAP = "world-map-pacific"
 
 #: How far a way to the west swings south of the straight line, as a share of its length.
 _SWING = 0.13

@@ -174,7 +174,7 @@ def test_the_sea_around_japan_is_open(maps, name, sea, longitude, latitude):
 
 
 @pytest.mark.parametrize("place", [TOKYO, (-77.04, 38.91), (-73.97, 40.75)])
-@pytest.mark.parametrize("name", ["world-map", "world-map-day"])
+@pytest.mark.parametrize("name", ["world-map", "world-map-pacific"])
 def test_the_stops_of_the_career_stand_on_dots(maps, name, place):
     x, y = projection.project(name, *place)
     assert dist(maps[name].nearest(x, y)[2:], (x, y)) < PLANS[name].pitch * 0.8
@@ -186,9 +186,9 @@ def test_japan_stands_near_the_middle_of_the_front():
 
 
 def test_the_back_shows_japan_on_the_left_and_new_york_on_the_right():
-    width = projection.named("world-map-day").width
-    assert projection.project("world-map-day", *TOKYO)[0] < 0.3 * width
-    assert projection.project("world-map-day", -73.97, 40.75)[0] > 0.7 * width
+    width = projection.named("world-map-pacific").width
+    assert projection.project("world-map-pacific", *TOKYO)[0] < 0.3 * width
+    assert projection.project("world-map-pacific", -73.97, 40.75)[0] > 0.7 * width
 
 
 @pytest.mark.parametrize("name", [n for n, p in PLANS.items() if p.day != p.night])
