@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from errno import EISDIR
 from pathlib import Path
 from types import TracebackType
 
@@ -50,6 +51,11 @@ class Delivery:
 
     def commit(self) -> None:
         """Gives the new files their names; each replaces an old one at once."""
+        for name in self._waiting:
+            if (self.folder / name).is_dir():
+                raise self._unwritable(
+                    IsADirectoryError(EISDIR, os.strerror(EISDIR)), name
+                )
         for name, place in list(self._waiting.items()):
             try:
                 os.replace(place, self.folder / name)
