@@ -114,7 +114,7 @@ def _clerk(order: Order, known: Stamp | None, line: Line) -> None:
     line.send(front)
     alone = len(front.sheets) == 1
     if alone:
-        route.warm_up_finishing()
+        route.warm_up_finishing(front.sheets)
     inputs = stamp.digested(looked, order.out, stamp.read(order.out))
     if alone:
         line.send(route.finish(line.receive(), front.sheets[0]))
@@ -158,7 +158,7 @@ def _alone(front: Front, clerk: Hand, progress: Progress) -> Result:
 
 def _shared_out(front: Front, crew: Crew, progress: Progress) -> list[Result]:
     """Whoever is free takes the next sheet."""
-    route.warm_up_finishing()
+    route.warm_up_finishing(front.sheets)
     number = min(cores(), len(front.sheets))
     hands = [crew.hire(partial(_setter, front)) for _ in range(number)]
     waiting = iter(range(len(front.sheets)))

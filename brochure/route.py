@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,10 +17,12 @@ from brochure import gaps
 from brochure.finding import Finding, Stop, fail
 from brochure.job import Output, Target
 from brochure.order import Order, select
+from brochure.origin import written_at
 from brochure.project import Project
 
 if TYPE_CHECKING:
     from brochure.content import Document, Places
+    from brochure.finishing import Job
     from brochure.inks import Palette
     from brochure.printers import Printer
 
@@ -27,15 +31,14 @@ _JAPAN = timezone(timedelta(hours=9))
 
 
 class Sheet(NamedTuple):
-    """An output that is laid out and finished next: its HTML, and what goes with it."""
+    """An output that is laid out and finished next: its HTML, and the job ticket."""
 
-    output: Output
     html: str
-    palette: Palette
-    printer: Printer
-    title: str
-    number: str
-    date: datetime
+    job: Job
+
+    @property
+    def output(self) -> Output:
+        return self.job.output
 
 
 class Leaf(NamedTuple):
@@ -79,6 +82,8 @@ def _sheets(
     document: Document, outputs: Iterable[Output], project: Project
 ) -> list[Sheet]:
     from brochure import printers
+    from brochure.content.inline import plain
+    from brochure.finishing import Job
     from brochure.inks import Palette
     from brochure.markup import render
 
@@ -95,8 +100,17 @@ def _sheets(
             palettes[shop.icc] = Palette.load(inks, shop.icc, "styles/inks.yaml")
         palette = palettes[shop.icc]
         html = render(document.content, output, palette, project)
-        when = _date(about.issued)
-        made.append(Sheet(output, html, palette, shop, about.title, about.job, when))
+        job = Job(
+            output,
+            palette,
+            title=about.title,
+            date=_date(about.issued),
+            author=plain(document.content.organization.name),
+            number=about.job,
+            printer=shop,
+            written_at=partial(written_at, project.styles),
+        )
+        made.append(Sheet(html, job))
     return made
 
 
@@ -117,7 +131,7 @@ def lay_out(sheet: Sheet, front: Front) -> Leaf:
 
     paths = _Paths(front.project)
     tagged = sheet.output.target is Target.SCREEN
-    done = typeset(sheet.html, paths, sheet.palette, tagged=tagged)
+    done = typeset(sheet.html, paths, sheet.job.palette, tagged=tagged)
     found = (*done.findings, *gaps.findings(done.missing, front.places))
     return Leaf(done.pdf, done.pages, found, tuple(paths.read))
 
@@ -139,8 +153,14 @@ class _Paths:
 
 
 def finish(pdf: bytes, sheet: Sheet) -> tuple[bytes, tuple[Finding, ...]]:
-    """The file as it is handed over, and what was found on the way."""
-    return pdf, ()
+    """The file as it leaves the house, and what was found on the way.
+
+    Raises: Stop where it cannot be what its target asks.
+    """
+    from brochure.finishing import finish
+
+    done = finish(pdf, sheet.job)
+    return done.pdf, done.findings
 
 
 def warm_up() -> None:
@@ -153,15 +173,19 @@ def warm_up() -> None:
     weasy._engine()
 
 
-def warm_up_finishing() -> None:
-    """Imports what `finish` needs, before there is anything to finish."""
+def warm_up_finishing(sheets: Iterable[Sheet]) -> None:
+    """Imports what `finish` needs for these, before there is anything to finish."""
+    for target in {sheet.output.target for sheet in sheets}:
+        import_module(f"brochure.finishing.{target}")
 
 
 def colour_of(sheet: Sheet) -> str:
     """The colour of the file, for the table: `PDF/X-4 · CMYK · FOGRA39`."""
     target = sheet.output.target
     if target is Target.PRESS:
-        return f"PDF/{sheet.printer.pdfx} · CMYK · {sheet.printer.condition.identifier}"
+        printer = sheet.job.printer
+        assert printer
+        return f"PDF/{printer.pdfx} · CMYK · {printer.condition.identifier}"
     return "sRGB · PDF/UA-1" if target is Target.SCREEN else "sRGB"
 
 
