@@ -33,7 +33,7 @@ def check(path: Path, name: str = "") -> list[Finding]:
     """What keeps the file at `path` from being a press profile, by its header alone.
 
     ICC.1:2010 § 7.2: class at byte 12, colour space at 16, “acsp” at 36. PDF/X wants an
-    output profile (ISO 15930-7 § 6.2.2); ours must be CMYK, hence N = 4.
+    output profile; ours must be CMYK, hence N = 4.
     """
     name = name or path.name
     try:
@@ -198,18 +198,30 @@ def _apply(image: Image, transform: Any) -> Image:
 
 
 def from_lab(lightness: float, a: float, b: float) -> RGB:
-    """The sRGB of a CIE Lab colour (D50), clipped to what sRGB has."""
-    from PIL import Image, ImageCms
+    """The sRGB of a CIE Lab colour (D50), clipped to what sRGB has.
 
-    lab = ImageCms.createProfile("LAB")
-    swatch = Image.new("LAB", (1, 1))
-    red, yellow = (min(max(round(v) + 128, 0), 255) for v in (a, b))
-    swatch.putpixel((0, 0), (round(lightness * 2.55), red, yellow))
-    srgb = ImageCms.createProfile("sRGB")
-    pixel: Any = _apply(
-        swatch, ImageCms.buildTransform(lab, srgb, "LAB", "RGB")
-    ).getpixel((0, 0))
-    return (pixel[0], pixel[1], pixel[2])
+    The matrix is Bradford-adapted, from brucelindbloom.com (sRGB, D50).
+    """
+    fy = (lightness + 16) / 116
+    cubes = ((fy + a / 500) ** 3, fy**3, (fy - b / 200) ** 3)
+    x, y, z = (
+        white * (cube if cube > 216 / 24389 else (116 * root - 16) * 27 / 24389)
+        for white, cube, root in zip(
+            (0.96422, 1.0, 0.82521),
+            cubes,
+            (fy + a / 500, fy, fy - b / 200),
+            strict=True,
+        )
+    )
+    red, green, blue = (
+        _encoded(r * x + g * y + b * z)
+        for r, g, b in (
+            (3.1338561, -1.6168667, -0.4906146),
+            (-0.9787684, 1.9161415, 0.0334540),
+            (0.0719453, -0.2289914, 1.4052427),
+        )
+    )
+    return (red, green, blue)
 
 
 def _luminance(colour: RGB) -> float:
@@ -223,7 +235,12 @@ def _luminance(colour: RGB) -> float:
 
 def _grey(luminance: float, darkest: float) -> RGB:
     """The neutral sRGB of `luminance` on a scale that begins at `darkest`."""
-    y = max(0.0, (luminance - darkest) / (1 - darkest))
-    channel = 12.92 * y if y <= 0.0031308 else 1.055 * y ** (1 / 2.4) - 0.055
-    value = round(channel * 255)
+    value = _encoded((luminance - darkest) / (1 - darkest))
     return (value, value, value)
+
+
+def _encoded(linear: float) -> int:
+    """An sRGB channel 0–255 of linear light (IEC 61966-2-1)."""
+    light = min(max(linear, 0.0), 1.0)
+    curved = 12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
+    return round(curved * 255)
