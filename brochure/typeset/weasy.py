@@ -19,10 +19,12 @@ import io
 import re
 import signal
 import threading
+import traceback
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from brochure.finding import Finding, Stop, Words, fail, warn
@@ -77,7 +79,13 @@ def typeset(html: str, paths: Paths, palette: Palette, *, tagged: bool) -> Types
     options: dict[str, Any] = {"uncompressed_pdf": True}
     if tagged:
         options["pdf_variant"] = "pdf/ua-1"
-    with _without_collecting(), _in_time(), heard.listening(), watch.watching():
+    with (
+        _without_collecting(),
+        _in_time(),
+        _explained(desk, heard),
+        heard.listening(),
+        watch.watching(),
+    ):
         page = engine.weasyprint.HTML(string=html, base_url=BASE, url_fetcher=desk)
         document = page.render(font_config=engine.font_configuration, **options)
         pdf: bytes = document.write_pdf(**options)
@@ -203,6 +211,34 @@ def _listed(configuration: Any) -> list[tuple[str, str]]:
 
 
 # --- Around a page -------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _explained(desk: Desk, heard: Notices) -> Iterator[None]:
+    """Turn a crash of WeasyPrint into a finding: a style sheet can cause one.
+
+    A crash in our own code keeps its traceback.
+    """
+    try:
+        yield
+    except Stop:
+        raise
+    except Exception as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        if Path(last.filename).is_relative_to(Path(__file__).parents[1]):
+            raise
+        where = f"{Path(last.filename).name}:{last.lineno}"
+        what = f"{type(error).__name__}: {error}"[:200]
+        crash = fail(
+            "typeset.crash",
+            f"組版エンジンが {where} で止まりました（{what}）",
+            f"the layout engine broke down in {where} ({what})",
+            hint=Words(
+                "最後に変えたスタイルや SVG を見直してください",
+                "look at what was changed last in style sheets and SVG files",
+            ),
+        )
+        raise Stop(*desk.findings, *heard.findings, crash) from error
 
 
 @contextlib.contextmanager
