@@ -103,6 +103,16 @@ class Places:
                 at = text.find(character, at + 1)
         return [(path, self._lines.mark(index)) for index, path in sorted(found)]
 
+    def at(self, mark: Mark) -> Path:
+        """The path of the text that has a character at `mark`; none: the root."""
+        for path, text in self._texts.items():
+            place = self._places[path]
+            first = self._lines.mark(place.first)
+            last = self._lines.mark(place.character(max(len(text) - 1, 0)))
+            if first <= mark <= last:
+                return path
+        return ()
+
     def _nearest(self, path: str | Path) -> Place:
         found: Path | None = self._paths.get(path) if isinstance(path, str) else path
         if found is None:

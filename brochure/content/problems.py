@@ -150,7 +150,9 @@ class _Reader:
         return self.flawed(path, flaw)
 
     def _no_text(self, path: Path, value: Any) -> Finding:
-        if isinstance(value, dict) and value and set(value.values()) == {None}:
+        if isinstance(value, dict) and not any(
+            inner is not None for inner in value.values()
+        ):
             return _fail(_RUBY_FIRST, self.places.mark(path), path)
         return _fail(_NO_TEXT, self.places.mark(path), path)
 

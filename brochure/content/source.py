@@ -2,24 +2,23 @@
 
 Nothing is resolved, every scalar is the text that was typed: YAML would take `9:00` for
 540, `0100` for 64 and `no` for False. What we lean on behind the door: libyaml's event
-stream (`CParser`), whose marks count characters (tests/content/test_source.py).
+stream (`yaml.parse`), whose marks count characters (tests/content/test_source.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any, NoReturn, TypeAlias
 
 import yaml
-from yaml.cyaml import CParser
 
 from brochure.content import decoding, syntax
 from brochure.content.flaw import shown
 from brochure.content.folding import characters
 from brochure.content.places import Lines, Path, Place, Places, subject
-from brochure.finding import Finding, Stop, Words, fail
+from brochure.finding import Finding, Mark, Stop, Words, fail
 
 #: What content.yaml becomes before the model sees it.
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
@@ -57,7 +56,13 @@ def read(path: FilePath) -> Source:
     reader = _Reader(text, lines, findings)
     tree = reader.document()
     places = Places(lines, reader.places, reader.texts)
-    return Source(tree, places, text, data, tuple(reader.findings))
+    named = tuple(
+        finding
+        if finding.subject or not isinstance(finding.at, Mark)
+        else replace(finding, subject=subject(places.at(finding.at)))
+        for finding in reader.findings
+    )
+    return Source(tree, places, text, data, named)
 
 
 class _Reader:
@@ -84,20 +89,15 @@ class _Reader:
         return tree
 
     def _events(self) -> Iterator[Any]:
-        parser = CParser(self.text)
+        events = yaml.parse(self.text, Loader=yaml.CBaseLoader)
         try:
-            for count in range(MOST_EVENTS + 1):
-                if not parser.check_event():
-                    return
-                event = parser.get_event()
+            for count, event in enumerate(events):
                 if count == MOST_EVENTS:
                     self._stop(event, "too-many", _TOO_MANY)
                 yield event
         except yaml.MarkedYAMLError as error:
             found = syntax.explain(error, self.text, self.lines)
             raise Stop(*self.findings, found) from None
-        finally:
-            parser.dispose()
 
     def _node(self, event: Any, path: Path, key: int | None) -> Tree:
         """The value that begins with `event`; `key` is where its key stands."""
@@ -105,12 +105,12 @@ class _Reader:
         if path:
             self.places[path] = Place(start if key is None else key, start, start)
         if isinstance(event, yaml.AliasEvent):
-            self._flag(event, "alias", _ANCHOR)
+            self._flag(event, "alias", _ANCHOR, path)
             return None
         if event.anchor is not None:
-            self._flag(event, "anchor", _ANCHOR)
+            self._flag(event, "anchor", _ANCHOR, path)
         if event.tag is not None:
-            self._flag(event, "tag", _TAG)
+            self._flag(event, "tag", _TAG, path)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, path, key)
         self.depth += 1
@@ -128,7 +128,7 @@ class _Reader:
         self.places[path] = place
         self.texts[path] = text
         if not event.style:
-            self._glued_comment(event)
+            self._glued_comment(event, path)
         elif event.style == '"':
             # An escape can say what the bytes were not allowed to.
             for found in decoding.INVISIBLE.finditer(text):
@@ -182,7 +182,7 @@ class _Reader:
             )
         )
 
-    def _glued_comment(self, event: Any) -> None:
+    def _glued_comment(self, event: Any, path: Path) -> None:
         """`求人 #123`: YAML would drop `#123` without a word."""
         end = event.end_mark.index
         line_end = self.text.find("\n", end)
@@ -192,13 +192,22 @@ class _Reader:
             at = self.lines.mark(end + len(tail) - len(comment))
             words, hint = _GLUED
             self.findings.append(
-                fail("content.comment-glued", *words, hint=hint, at=at)
+                fail(
+                    "content.comment-glued",
+                    *words,
+                    hint=hint,
+                    at=at,
+                    subject=subject(path),
+                )
             )
 
-    def _flag(self, event: Any, defect: str, words: tuple[Words, Words]) -> None:
+    def _flag(
+        self, event: Any, defect: str, words: tuple[Words, Words], path: Path = ()
+    ) -> None:
         at = self.lines.mark(event.start_mark.index)
         message, hint = words
-        self.findings.append(fail(f"content.{defect}", *message, hint=hint, at=at))
+        code, about = f"content.{defect}", subject(path)
+        self.findings.append(fail(code, *message, hint=hint, at=at, subject=about))
 
     def _stop(self, event: Any, defect: str, words: tuple[Words, Words]) -> NoReturn:
         self._flag(event, defect, words)

@@ -42,7 +42,7 @@ def explain(error: Any, text: str, lines: Lines) -> Finding:
         or _after_quote(text, at)
         or _mark_first(text, begin, at)
         or _swallowed(text, at, said)
-        or _known(begin, at, said)
+        or _known(text, begin, at, said)
         or (at, _unknown(error.problem or ""))
     )
     return fail(flaw.code, *flaw.message, hint=flaw.hint, at=lines.mark(place))
@@ -120,10 +120,12 @@ def _swallowed(text: str, at: int, said: str) -> _Seen | None:
     return place, Flaw(0, "content.yaml", _INDENT, _ALIGN)
 
 
-def _known(begin: int, at: int, said: str) -> _Seen | None:
+def _known(text: str, begin: int, at: int, said: str) -> _Seen | None:
+    opens_above = "\n" in text[begin:at]
     for pattern, message, hint in _PROBLEMS:
         if re.search(pattern, said):
-            place = begin if hint is _CLOSE else at
+            # What was left open is best mended where it opens.
+            place = begin if hint in (_CLOSE, _COMMA) and opens_above else at
             return place, Flaw(0, "content.yaml", message, hint)
     return None
 
