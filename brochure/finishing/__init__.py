@@ -1,9 +1,11 @@
 """仕上げ: the last stage turns a typeset PDF into the file that is sent out."""
 
+from importlib import import_module
+
 from brochure.finishing.ticket import Finished, Job
 from brochure.job import Target
 
-__all__ = ["Finished", "Job", "finish"]
+__all__ = ["Finished", "Job", "finish", "warm_up"]
 
 
 def finish(pdf: bytes, job: Job) -> Finished:
@@ -26,3 +28,12 @@ def finish(pdf: bytes, job: Job) -> Finished:
     from brochure.finishing import screen
 
     return screen.finish(pdf, job)
+
+
+def warm_up(job: Job) -> None:
+    """Imports and reads what `finish` will need for `job`, while there is time."""
+    import_module(f"brochure.finishing.{job.output.target}")
+    if job.output.target is Target.PRESS and job.printer and job.printer.marks:
+        from brochure.finishing import marks
+
+        marks.warm_up()

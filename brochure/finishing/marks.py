@@ -8,7 +8,7 @@ shops name: gentombow (10 mm, 20 mm), matsuo-print and tcpc (0.1 mm, all four pl
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +20,7 @@ from brochure.inks import Ink
 from brochure.units import pt
 
 if TYPE_CHECKING:
+    from reportlab.lib.colors import Color
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
@@ -32,6 +33,7 @@ LINE_PT = 0.3
 PATCH = 5.0
 TEXT_PT = 6.0
 _LEADING_PT = 8.0
+_ROWS = 3
 _FONT_FILE = HOME / "fonts" / "NotoSansJP-Regular.ttf"
 _FONT = "Slug"
 #: 〓 is what a compositor sets for a sort that is not in the case.
@@ -47,6 +49,7 @@ class Patch(NamedTuple):
     cmyk: tuple[float, float, float, float]
 
 
+_REGISTRATION = Patch("registration", (100, 100, 100, 100))
 #: Solids, halves and overprints of the process inks, as a press operator expects them.
 _PROCESS = (
     Patch("C", (100, 0, 0, 0)),
@@ -70,7 +73,6 @@ def draw(job: Job, pages: int, inks: Sequence[Ink]) -> bytes:
     Marks are in registration colour, all four plates at 100 %, written as C M Y K: some
     checkers take the colorant /All for a spot colour.
     """
-    from reportlab.lib.colors import CMYKColor
     from reportlab.pdfgen.canvas import Canvas
 
     format_ = job.output.format
@@ -88,7 +90,7 @@ def draw(job: Job, pages: int, inks: Sequence[Ink]) -> bytes:
     for page in range(1, pages + 1):
         _leave_out_bleed(canvas, format_)
         canvas.setLineWidth(LINE_PT)
-        canvas.setStrokeColor(CMYKColor(1, 1, 1, 1))
+        canvas.setStrokeColor(_colour(_REGISTRATION))
         for x1, y1, x2, y2 in (*corners(format_), *centres(format_)):
             canvas.line(_pt(x1), _pt(y1), _pt(x2), _pt(y2))
         _bar(canvas, format_, inks)
@@ -146,23 +148,20 @@ def _leave_out_bleed(canvas: Canvas, format_: Format) -> None:
 
 def _bar(canvas: Canvas, format_: Format, inks: Sequence[Ink]) -> None:
     """カラーバー above the page: process inks left of the middle, the palette right."""
-    from reportlab.lib.colors import CMYKColor
-
     middle = format_.width / 2
-    house = [Patch(ink.name, ink.cmyk) for ink in inks if ink.total]
+    palette = [Patch(ink.name, ink.cmyk) for ink in inks if ink.total]
     y = format_.height + format_.bleed + 1.5
     for start, end, patches in (
         (5.0, middle - HALF_BAR - 2, _PROCESS),
-        (middle + HALF_BAR + 2, format_.width - 5, house),
+        (middle + HALF_BAR + 2, format_.width - 5, palette),
     ):
         for index, patch in enumerate(patches):
             x = start + index * PATCH
             if x + PATCH > end:
                 break
-            c, m, y_, k = (percent / 100 for percent in patch.cmyk)
-            canvas.setFillColor(CMYKColor(c, m, y_, k))
+            canvas.setFillColor(_colour(patch))
             canvas.rect(_pt(x), _pt(y), pt(PATCH), pt(PATCH), stroke=0, fill=1)
-            canvas.setFillColor(CMYKColor(0, 0, 0, 1))
+            canvas.setFillColor(_colour(_PROCESS[3]))
             canvas.setFont(_FONT, 3)
             canvas.drawString(_pt(x), _pt(y + PATCH + 0.5), patch.name)
 
@@ -170,32 +169,66 @@ def _bar(canvas: Canvas, format_: Format, inks: Sequence[Ink]) -> None:
 def _slug(
     canvas: Canvas, face: TTFont, job: Job, page: str, inks: Sequence[Ink]
 ) -> None:
-    """欄外の文字 below the page, left of the middle: what this is, and its inks."""
+    """欄外の文字 below the page: what it is on the left, its inks on the right."""
+    format_ = job.output.format
+    middle = format_.width / 2
+    room = pt(middle - HALF_BAR - 2 - 5)
+    about = (
+        (job.title, page, f"{job.date:%Y-%m-%d}", job.number),
+        (
+            job.output.piece,
+            f"{format_.name} {format_.trim}",
+            job.printer.condition.identifier if job.printer else "",
+        ),
+    )
+    left = ["  ".join(filter(None, line)) for line in about]
+    mixes = [
+        f"{ink.name} {' '.join(f'{percent:g}' for percent in ink.cmyk)}"
+        for ink in inks
+        if ink.total
+    ]
+    for x, lines in (
+        (5.0, [_fitted(face, line, room) for line in left]),
+        (middle + HALF_BAR + 2, _wrapped(face, mixes, room)),
+    ):
+        for row, line in enumerate(lines[:_ROWS]):
+            _text(canvas, _pt(x), row, line, _PROCESS[3])
+    # Each letter on its own plate, so that every plate says which it is.
+    for column, patch in enumerate(_PROCESS[:4]):
+        _text(canvas, _pt(5 + 3 * column), _ROWS - 1, patch.name, patch)
+
+
+def _text(canvas: Canvas, x: float, row: int, text: str, ink: Patch) -> None:
+    """One line of the slug; rows count from 0 below the bleed."""
+    canvas.setFont(_FONT, TEXT_PT)
+    canvas.setFillColor(_colour(ink))
+    canvas.drawString(x, _pt(-6.5) - row * _LEADING_PT, text)
+
+
+def _colour(patch: Patch) -> Color:
     from reportlab.lib.colors import CMYKColor
 
-    format_ = job.output.format
-    piece = f"{job.output.piece} {format_.name} {format_.trim}"
-    condition = job.printer.condition.identifier if job.printer else ""
-    lines = (
-        "  ".join(filter(None, (job.title, page, f"{job.date:%Y-%m-%d}", job.number))),
-        "  ".join(filter(None, (piece, condition))),
-        "  ".join(f"{ink.name} {' '.join(f'{v:g}' for v in ink.cmyk)}" for ink in inks),
-    )
-    room = pt(format_.width / 2 - HALF_BAR - 2 - 5)
-    y = _pt(-format_.bleed - 3.5)
-    for line in lines:
-        text = _fitted(face, line, room - pt(12))
-        canvas.setFont(_FONT, TEXT_PT)
-        canvas.setFillColor(CMYKColor(0, 0, 0, 1))
-        canvas.drawString(_pt(5), y, text)
-        y -= _LEADING_PT
-    # Each letter on its own plate, so that every plate says which it is.
-    x, y = _pt(5) + room - pt(10), _pt(-format_.bleed - 3.5)
-    for patch in _PROCESS[:4]:
-        c, m, y_, k = (percent / 100 for percent in patch.cmyk)
-        canvas.setFillColor(CMYKColor(c, m, y_, k))
-        canvas.drawString(x, y, patch.name)
-        x += pt(2.5)
+    c, m, y, k = (percent / 100 for percent in patch.cmyk)
+    return CMYKColor(c, m, y, k)
+
+
+def _wrapped(face: TTFont, words: Iterable[str], room: float) -> list[str]:
+    """The words in lines that fit into `room` (pt), no word broken."""
+    lines = [""]
+    for word in words:
+        longer = f"{lines[-1]}   {word}".strip()
+        if face.stringWidth(longer, TEXT_PT) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def warm_up() -> None:
+    """Imports reportlab and reads the font of the slug: 70 ms that can be had early."""
+    import reportlab.pdfgen.canvas  # noqa: F401
+
+    _face()
 
 
 @cache
