@@ -12,7 +12,7 @@ from typing import Any
 
 from brochure.content.places import Place
 
-_FOLD = re.compile(r"[ \t]*\n\s*")
+_FOLD = re.compile(r"[ \t]*\n[ \t\n]*")
 #: How many characters a `\` escape takes (YAML 1.1, 5.7); two where not listed.
 _ESCAPE_LENGTH = {"x": 4, "u": 6, "U": 10}
 _JOIN = "\n"

@@ -186,6 +186,7 @@ class Interview(Block):
         "The places that the career uses, with their positions",
         default={},
         max_length=24,
+        json_schema_extra={"additionalProperties": False},
     )
     career: tuple[Stage, ...] = says(
         "経歴 Career",

@@ -37,7 +37,7 @@ def create(folder: Path) -> list[Path]:
                 _copy(source, Path(desk, name))
             for name in _GIVEN:
                 Path(desk, name).rename(folder / name)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise Stop(_unwritable(folder, error)) from None
     return [folder / name for name in _GIVEN]
 
@@ -91,8 +91,8 @@ def _not_empty(folder: Path) -> Finding:
     )
 
 
-def _unwritable(folder: Path, error: OSError) -> Finding:
-    reason = error.strerror or str(error)
+def _unwritable(folder: Path, error: Exception) -> Finding:
+    reason = getattr(error, "strerror", None) or str(error)
     return fail(
         "new.unwritable",
         f"フォルダーを作れません（{reason}）",
