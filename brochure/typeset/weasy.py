@@ -29,7 +29,7 @@ from typing import Any
 
 from brochure.finding import Finding, Stop, Words, fail, warn
 from brochure.inks import Palette
-from brochure.typeset import decoration, dots, fonts, glyphs, notices
+from brochure.typeset import columns, decoration, dots, fonts, glyphs, notices
 from brochure.typeset.fetch import BASE, Desk, Paths
 from brochure.typeset.glyphs import Missing, Watch
 from brochure.typeset.notices import Notices
@@ -139,6 +139,7 @@ def _engine() -> _Engine:
         )
     from weasyprint import svg
     from weasyprint.css.properties import INITIAL_VALUES
+    from weasyprint.layout import block
     from weasyprint.pdf import stream, tags
     from weasyprint.text.fonts import FontConfiguration
 
@@ -147,6 +148,7 @@ def _engine() -> _Engine:
     INITIAL_VALUES["lang"] = "ja"
     decoration.install(stream, tags)
     dots.install(svg)
+    columns.install(block)
     configuration = FontConfiguration()
     families = fonts.check(_listed(configuration))
     return _Engine(weasyprint, configuration, families, tuple(findings))
