@@ -61,7 +61,9 @@ def career(interview: Interview, art: Path) -> Career:
     frame = projection.named(MAP, art)
     keys = [stage.place for stage in interview.career if stage.place]
     places = {key: interview.places[key] for key in keys}
-    points = {key: frame.project(at.longitude, at.latitude) for key, at in places.items()}
+    points = {
+        key: frame.project(at.longitude, at.latitude) for key, at in places.items()
+    }
     lines = [
         line
         for start, end in pairwise(keys)
@@ -117,7 +119,9 @@ def _west(start: Point, end: Point) -> list[Point]:
     ]
 
 
-def _svg(frame: Frame, lines: Sequence[Sequence[Point]], stops: Collection[Point]) -> str:
+def _svg(
+    frame: Frame, lines: Sequence[Sequence[Point]], stops: Collection[Point]
+) -> str:
     width = frame.width
     # All rings before all stops: the ring of one place must not bite its neighbour.
     dots = "".join(

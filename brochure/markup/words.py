@@ -44,7 +44,9 @@ def _html(node: Node) -> Markup:
                 for base, reading in pairs
             )
         case Strong(children):
-            return Markup("<strong>{}</strong>").format(Markup("").join(map(_html, children)))
+            return Markup("<strong>{}</strong>").format(
+                Markup("").join(map(_html, children))
+            )
         case Link(children, url):
             words = Markup("").join(map(_html, children))
             return Markup('<a href="{}">{}</a>').format(url, words)
@@ -78,7 +80,10 @@ def _refill(node: Node, signs: Iterator[str]) -> Node:
             return Text("".join(next(signs) for _ in text))
         case Ruby(pairs):
             return Ruby(
-                tuple(("".join(next(signs) for _ in base), reading) for base, reading in pairs)
+                tuple(
+                    ("".join(next(signs) for _ in base), reading)
+                    for base, reading in pairs
+                )
             )
         case Strong(children):
             return Strong(tuple(_refill(child, signs) for child in children))

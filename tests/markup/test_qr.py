@@ -21,7 +21,11 @@ def modules(svg: str) -> np.ndarray:
 
 @pytest.mark.parametrize(
     "url",
-    ["https://www.mofa.go.jp/", "https://example.jp/採用?fair=東京&year=2027", "https://a.jp/" + "x" * 300],
+    [
+        "https://www.mofa.go.jp/",
+        "https://example.jp/採用?fair=東京&year=2027",
+        "https://a.jp/" + "x" * 300,
+    ],
 )
 def test_code_reads_back_to_its_address(url: str):
     picture = np.kron(~modules(qr_svg(url)), np.ones((8, 8))) * 255
