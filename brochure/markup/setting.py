@@ -1,4 +1,4 @@
-"""What a Japanese compositor changes in the set text while the manuscript stays as typed."""
+"""What a compositor changes in the set text; the manuscript stays as typed."""
 
 from __future__ import annotations
 

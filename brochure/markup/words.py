@@ -1,4 +1,4 @@
-"""The inline marks of content.yaml as HTML; everything else a person typed is escaped."""
+"""The inline marks of content.yaml as HTML; all else that was typed is escaped."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _flat(nodes: Iterable[Node]) -> Iterator[Text | Break | Ruby]:
 
 
 def _set(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Full-width marks, seen over the whole text: a mark may touch its kana in a strong."""
+    """Full-width marks, over the whole text: ? may touch the kana of a strong."""
     signs = iter(set_text("".join(_letters(nodes))))
     return tuple(_refill(node, signs) for node in nodes)
 

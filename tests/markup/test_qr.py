@@ -37,7 +37,8 @@ def test_four_modules_of_paper_surround_the_code():
     grid = modules(qr_svg("https://www.mofa.go.jp/"))
     inner = grid[QUIET_ZONE:-QUIET_ZONE, QUIET_ZONE:-QUIET_ZONE]
     assert grid.sum() == inner.sum()
-    assert inner[0].any() and inner[:, 0].any()
+    assert inner[0].any()
+    assert inner[:, 0].any()
 
 
 def test_code_is_one_fill_in_black_ink_alone():

@@ -1,4 +1,4 @@
-"""Page images: how a finished page is drawn, compared with a reviewed one, and recorded."""
+"""Page images: a finished page drawn, compared with a reviewed one, recorded."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def test_figures_are_grouped_and_the_body_is_as_typed(pieces: Path):
 
 
 def test_content_yaml_holds_the_manuscript_word_for_word():
-    """The manuscript is repeated here so that a slip of the finger in content.yaml shows."""
+    """The manuscript stands here again, so that a slip in content.yaml shows."""
     text = (HOME / "content.yaml").read_text(encoding="utf-8")
     manuscript_lines = (Path(__file__).parent / "manuscript.txt").read_text(
         encoding="utf-8"
