@@ -1,7 +1,8 @@
 """Every page looks as it did when a person last looked at it.
 
 `make pictures` (pytest --record) stores what is drawn now; look at the change
-before you commit it. On a failure the difference stands, in red, in tests/pieces/difference/.
+before you commit it. On a failure the difference stands, in red, in
+tests/pieces/difference/.
 """
 
 from __future__ import annotations
