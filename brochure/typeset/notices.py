@@ -24,7 +24,8 @@ _PAGE = re.compile(r"Step 5 - Creating layout - Page (\d+)")
 _PLACE = re.compile(r" at (\d+):(\d+)(?=$|[,.: ])")
 _IGNORED = re.compile(r"Ignored `(.+?)\s*` at \d+:\d+, (.+?)\.$", re.DOTALL)
 _SELECTOR = re.compile(r"Invalid or unsupported selector, '(.*?)\s*'", re.DOTALL)
-_UNLOADED = re.compile(r"Failed to load (?:image|stylesheet) at '?([^ ']+)")
+_UNLOADED = re.compile(r"Failed to load (?:image at '(.+)'|stylesheet at (.+?) ?): ")
+_AFTER_REFUSAL = ("Font-face", "Failed to load attachment")
 _WITHOUT_ALT = re.compile(r'Image "(.*)" has no required alt description')
 _REASONS = {
     "unknown property": "知らないプロパティ",
@@ -99,10 +100,11 @@ class Notices(logging.Handler):
             return None  # glyphs.py reports it, with the family that was asked for
         if message.startswith("Failed to render SVG image"):
             return None  # the next message says why
-        if message.startswith("Font-face") and self.desk.refused:
+        if message.startswith(_AFTER_REFUSAL) and self.desk.refused:
             return None  # the desk has said why
         if unloaded := _UNLOADED.match(message):
-            return None if unloaded[1] in self.desk.refused else _unusable(unloaded[1])
+            url = unloaded[1] or unloaded[2]
+            return None if url in self.desk.refused else _unusable(url)
         if ignored := _IGNORED.match(message):
             return self._ignored(ignored[1], ignored[2], message)
         if selector := _SELECTOR.match(message):

@@ -30,7 +30,7 @@ from typing import Any
 from brochure.finding import Finding, Stop, Words, fail, warn
 from brochure.inks import Palette
 from brochure.typeset import columns, decoration, dots, fonts, glyphs, notices
-from brochure.typeset.fetch import BASE, Desk, Paths
+from brochure.typeset.fetch import BASE, Desk, Paths, Refused
 from brochure.typeset.glyphs import Missing, Watch
 from brochure.typeset.notices import Notices
 from brochure.typeset.quickstart import import_weasyprint
@@ -226,6 +226,9 @@ def _explained(desk: Desk, heard: Notices) -> Iterator[None]:
     except Stop:
         raise
     except Exception as error:
+        if isinstance(error.__context__, Refused):
+            # @color-profile: the only link that WeasyPrint cannot do without.
+            raise Stop(*desk.findings, *heard.findings) from None
         last = traceback.extract_tb(error.__traceback__)[-1]
         if Path(last.filename).is_relative_to(Path(__file__).parents[1]):
             raise
