@@ -63,6 +63,8 @@ class Desk:
         self.palette = palette
         #: What is wrong, by URL.
         self.refused: dict[str, Finding] = {}
+        #: A crash of our own; WeasyPrint takes it for one more unreadable file.
+        self.bug: Exception | None = None
         #: What is only unwise.
         self.warned: list[Finding] = []
         #: The style sheets read so far, by name, for finding places in them.
@@ -86,6 +88,9 @@ class Desk:
             kind, data = self._read(url)
         except Refused as refused:
             self.refused.setdefault(url, refused.finding)
+            raise
+        except Exception as bug:
+            self.bug = bug
             raise
         if kind == "text/css":
             return URLFetcherResponse(url, data, {"Content-Type": kind})

@@ -89,6 +89,8 @@ def typeset(html: str, paths: Paths, palette: Palette, *, tagged: bool) -> Types
         page = engine.weasyprint.HTML(string=html, base_url=BASE, url_fetcher=desk)
         document = page.render(font_config=engine.font_configuration, **options)
         pdf: bytes = document.write_pdf(**options)
+    if desk.bug:
+        raise desk.bug
     missing, unknown = glyphs.judge(watch, engine.families, page.etree_element)
     missing |= glyphs.variants_missing(html, fonts.FOLDER)
     findings = (*engine.findings, *desk.findings, *heard.findings, *unknown)
