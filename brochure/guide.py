@@ -1,0 +1,116 @@
+"""What --help says, for someone who has never typed a command before."""
+
+from __future__ import annotations
+
+from brochure.finding import Words
+
+GENERAL = Words(
+    ja="""\
+content.yaml の原稿から、印刷できるリーフレットとポスターの PDF を作ります。
+
+使い方:
+  ./make_pdf.py                      原稿に書かれた PDF をすべて out/ に作る
+  ./make_pdf.py build poster         ポスターだけを作る
+  ./make_pdf.py new FOLDER           新しい原稿のフォルダーを作る
+  ./make_pdf.py schema               原稿の書式（JSON Schema）を表示する
+
+  ./make_pdf.py build --help         build の選び方をすべて表示する
+  ./make_pdf.py --version            版を表示する
+  --lang ja|en                       日本語か英語で話す（なければ端末の言語）
+
+終了コード: 0 できた、2 原稿や指定に直すところがある、130 中断された
+""",
+    en="""\
+Makes the print-ready PDFs of the leaflet and the poster from content.yaml.
+
+Usage:
+  ./make_pdf.py                      every PDF listed in content.yaml, into out/
+  ./make_pdf.py build poster         the poster only
+  ./make_pdf.py new FOLDER           a new folder to start from, with sample words
+  ./make_pdf.py schema               the JSON Schema of content.yaml
+
+  ./make_pdf.py build --help         all that build can do
+  ./make_pdf.py --version            the version
+  --lang ja|en                       speak Japanese or English (default: as the
+                                     terminal's locale)
+
+Exit status: 0 done, 2 something to mend in the words or the command, 130 interrupted
+""",
+)
+
+BUILD = Words(
+    ja="""\
+使い方: ./make_pdf.py build [leaflet|poster]… [オプション]
+
+PDF を作ります。何も選ばなければ、content.yaml の outputs にあるものをすべて作ります。
+前回から何も変わっていなければ、作り直しません。
+
+  leaflet                A4 リーフレット（2 ページ）
+  poster                 ポスター
+
+  --target TARGET        press   印刷会社へ（PDF/X、トンボ付き）
+                         office  社内のプリンターで（そのまま 100 % で印刷）
+                         screen  メールやウェブで（リンク、読み上げ対応）
+                         くり返して書けます
+  --size SIZE            ポスターの判型: B2 A1 A2 A3 B1 B3 A4。くり返して書けます
+  --printer NAME         入稿先の印刷所の設定（brochure/printers/ にある名前）
+  --content FILE         原稿（なければここの、次に Brochure の content.yaml）
+  --out DIR              PDF を置くフォルダー（なければ原稿の隣の out/）
+  --force                変わっていなくても作り直す
+  --lang ja|en           日本語か英語で話す
+
+例:
+  ./make_pdf.py build leaflet --target press
+  ./make_pdf.py build poster --size A1 --size A3
+""",
+    en="""\
+Usage: ./make_pdf.py build [leaflet|poster]… [options]
+
+Makes the PDFs. Where nothing is chosen, all that content.yaml lists under outputs.
+What has not changed since the last time is not made again.
+
+  leaflet                the A4 leaflet, two pages
+  poster                 the poster
+
+  --target TARGET        press   for the print shop (PDF/X with printer's marks)
+                         office  for the printer next door, at 100 %
+                         screen  for mail and web (links, accessible)
+                         may be repeated
+  --size SIZE            size of the poster: B2 A1 A2 A3 B1 B3 A4; may be repeated
+  --printer NAME         the print shop's settings, a name in brochure/printers/
+  --content FILE         the words (default: content.yaml here, or else Brochure's)
+  --out DIR              folder for the PDFs (default: out/ beside the words)
+  --force                make even what has not changed
+  --lang ja|en           speak Japanese or English
+
+Examples:
+  ./make_pdf.py build leaflet --target press
+  ./make_pdf.py build poster --size A1 --size A3
+""",
+)
+
+SCHEMA = Words(
+    ja="""\
+使い方: ./make_pdf.py schema
+
+content.yaml の書式を JSON Schema で表示します。エディターの入力補完に使われます。
+""",
+    en="""\
+Usage: ./make_pdf.py schema
+
+Prints the JSON Schema of content.yaml, from which editors complete and check.
+""",
+)
+
+NEW = Words(
+    ja="""\
+使い方: ./make_pdf.py new FOLDER
+
+新しいフォルダーに、そのまま PDF になる見本の原稿を作ります。
+""",
+    en="""\
+Usage: ./make_pdf.py new FOLDER
+
+Makes a new folder with sample words that build as they are.
+""",
+)

@@ -1,0 +1,82 @@
+"""Markup: the validated content becomes one HTML page. Knows nothing of PDF."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from brochure.content.inline import plain
+from brochure.job import Output, Target
+from brochure.markup.career import career
+from brochure.markup.qr import qr_svg
+from brochure.markup.setting import grouped
+from brochure.markup.words import inline, vertical
+
+if TYPE_CHECKING:
+    from brochure.content.model import Content
+    from brochure.inks import Palette
+    from brochure.project import Project
+
+__all__ = ["render"]
+
+
+def render(content: Content, output: Output, palette: Palette, project: Project) -> str:
+    """The piece as HTML, its style sheets and art linked relative to `project.styles`.
+
+    Raises:
+        OSError: the map that the career is drawn on cannot be read.
+    """
+    template = _environment().get_template(f"{output.piece}.html")
+    art = partial(_data_url, palette)
+    way = None
+    if output.piece == "leaflet" and content.interview and content.interview.career:
+        way = career(content.interview, project.styles / "art")
+    return template.render(
+        content=content,
+        output=output,
+        way=way,
+        geometry=Markup(_geometry(output)),
+        inks=Markup(palette.css()),
+        art=art,
+        qr=lambda url: art(qr_svg(url)),
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates", encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        inline=inline, vertical=vertical, plain=plain, grouped=grouped
+    )
+    return environment
+
+
+def _geometry(output: Output) -> str:
+    """What style sheets know of the paper; `--unit` is a hundredth of the trim's width."""
+    fmt = output.format
+    bleed = fmt.bleed if output.target is Target.PRESS else 0
+    lengths = {
+        "trim-width": fmt.width,
+        "trim-height": fmt.height,
+        "bleed": bleed,
+        "safe": fmt.safe,
+        "unit": fmt.width / 100,
+    }
+    return ":root{" + "".join(f"--{key}:{mm:g}mm;" for key, mm in lengths.items()) + "}"
+
+
+def _data_url(palette: Palette, svg: str) -> str:
+    """An SVG of ours as the `src` of an image, its inks filled in."""
+    data = b64encode(palette.substitute(svg).encode()).decode()
+    return f"data:image/svg+xml;base64,{data}"

@@ -1,0 +1,87 @@
+"""The inline marks of content.yaml as HTML; everything else a person typed is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup, escape
+
+from brochure.content.inline import Break, Link, Node, Ruby, Strong, Text, parse
+from brochure.markup.setting import set_text
+
+
+def inline(text: str) -> Markup:
+    """`text` with its marks as strong, ruby, br and a, set as a compositor sets it."""
+    return Markup("").join(map(_html, _set(parse(text))))
+
+
+def vertical(text: str) -> Markup:
+    """`text` as columns of single characters, right to left; a break opens a column."""
+    columns = [""]
+    for node in _flat(_set(parse(text))):
+        if isinstance(node, Break):
+            columns.append("")
+        else:
+            columns[-1] += node.base if isinstance(node, Ruby) else node.text
+    return Markup("").join(
+        Markup('<span class="column">{}</span>').format(
+            Markup("").join(Markup("<span>{}</span>").format(sign) for sign in column)
+        )
+        for column in columns
+        if column
+    )
+
+
+def _html(node: Node) -> Markup:
+    match node:
+        case Text(text):
+            return escape(text)
+        case Break():
+            return Markup("<br>")
+        case Ruby(pairs):
+            return Markup("").join(
+                Markup("<ruby>{}<rt>{}</rt></ruby>").format(base, reading)
+                for base, reading in pairs
+            )
+        case Strong(children):
+            return Markup("<strong>{}</strong>").format(Markup("").join(map(_html, children)))
+        case Link(children, url):
+            words = Markup("").join(map(_html, children))
+            return Markup('<a href="{}">{}</a>').format(url, words)
+
+
+def _flat(nodes: Iterable[Node]) -> Iterator[Text | Break | Ruby]:
+    for node in nodes:
+        if isinstance(node, Strong | Link):
+            yield from _flat(node.children)
+        else:
+            yield node
+
+
+def _set(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Full-width marks, seen over the whole text: a mark may touch its kana in a strong."""
+    signs = iter(set_text("".join(_letters(nodes))))
+    return tuple(_refill(node, signs) for node in nodes)
+
+
+def _letters(nodes: Iterable[Node]) -> Iterator[str]:
+    for node in _flat(nodes):
+        if isinstance(node, Text):
+            yield node.text
+        elif isinstance(node, Ruby):
+            yield node.base
+
+
+def _refill(node: Node, signs: Iterator[str]) -> Node:
+    match node:
+        case Text(text):
+            return Text("".join(next(signs) for _ in text))
+        case Ruby(pairs):
+            return Ruby(
+                tuple(("".join(next(signs) for _ in base), reading) for base, reading in pairs)
+            )
+        case Strong(children):
+            return Strong(tuple(_refill(child, signs) for child in children))
+        case Link(children, url):
+            return Link(tuple(_refill(child, signs) for child in children), url)
+    return node

@@ -1,0 +1,135 @@
+"""What a build says on the terminal: findings, progress, and the closing table.
+
+Columns are aligned by what a terminal shows: 漢字 take two cells.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TextIO
+from unicodedata import east_asian_width
+
+from brochure.finding import Finding, Mark, Status, Words
+
+_WORST_FIRST = {Status.FAIL: 0, Status.WARN: 1, Status.INFO: 2}
+
+
+def findings_text(findings: Sequence[Finding], lang: str) -> str:
+    """One line a finding, worst first, then by place, each once."""
+
+    def order(finding: Finding) -> tuple[int, str, int, int]:
+        mark = (
+            finding.at if isinstance(finding.at, Mark) else Mark(str(finding.at), 0, 0)
+        )
+        return _WORST_FIRST[finding.status], mark.file, mark.line, mark.column
+
+    lines = [finding.line(lang) for finding in sorted(findings, key=order)]
+    return "\n".join(dict.fromkeys(lines))
+
+
+def cells(text: str) -> int:
+    """How many cells of a terminal the text takes (UAX 11: wide and full-width two)."""
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the closing table. `seconds` is None for what had not changed."""
+
+    file: str
+    pages: int
+    size: int
+    trim: str
+    colour: str
+    seconds: float | None
+
+
+_HEADINGS = (
+    Words("ファイル", "file"),
+    Words("ページ", "pages"),
+    Words("容量", "size"),
+    Words("仕上がり", "trim"),
+    Words("色", "colour"),
+    Words("時間", "time"),
+)
+_UNCHANGED = Words("変更なし", "unchanged")
+_RIGHT = (1, 2, 5)  # numbers stand under each other
+
+
+def table_text(rows: Sequence[Row], lang: str) -> str:
+    """The closing table: what was made, or stands unchanged."""
+    lines = [tuple(words.in_(lang) for words in _HEADINGS)]
+    for row in rows:
+        time = _UNCHANGED.in_(lang) if row.seconds is None else f"{row.seconds:.1f} s"
+        size = _size_text(row.size)
+        lines.append((row.file, str(row.pages), size, row.trim, row.colour, time))
+    widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(_line(line, widths) for line in lines)
+
+
+def _line(line: Sequence[str], widths: Sequence[int]) -> str:
+    parts = []
+    for column, (text, width) in enumerate(zip(line, widths, strict=True)):
+        gap = " " * (width - cells(text))
+        parts.append(gap + text if column in _RIGHT else text + gap)
+    return "  ".join(parts).rstrip()
+
+
+def _size_text(size: int) -> str:
+    """Bytes as people read them, in the decimal units of file managers."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(size / 1e3, 0.1):.0f} kB"
+
+
+class Progress:
+    """One line that is redrawn on a terminal; a line for each finished file elsewhere."""
+
+    def __init__(self, total: int, lang: str, stream: TextIO = sys.stderr) -> None:
+        self.total = total
+        self.lang = lang
+        self.stream = stream
+        self.live = stream.isatty()
+        self.done = 0
+        self.under_way: dict[str, Words] = {}
+
+    def stage(self, file: str, stage: Words) -> None:
+        """The file has come to this stage."""
+        self.under_way[file] = stage
+        self._redraw()
+
+    def finished(self, file: str) -> None:
+        """The file is made."""
+        self.done += 1
+        self.under_way.pop(file, None)
+        if self.live:
+            self._redraw()
+        else:
+            print(f"[{self.done}/{self.total}] {file}", file=self.stream, flush=True)
+
+    def clear(self) -> None:
+        """Leaves the line empty for what is printed next."""
+        if self.live:
+            self.stream.write("\r\x1b[K")
+            self.stream.flush()
+
+    def _redraw(self) -> None:
+        if not self.live:
+            return
+        parts = [
+            f"{name} {stage.in_(self.lang)}" for name, stage in self.under_way.items()
+        ]
+        line = f"[{self.done}/{self.total}] " + ", ".join(parts)
+        while cells(line) > _terminal_width(self.stream) - 1:
+            line = line[:-1]
+        self.stream.write(f"\r{line}\x1b[K")
+        self.stream.flush()
+
+
+def _terminal_width(stream: TextIO) -> int:
+    import os
+
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except OSError:
+        return 80
