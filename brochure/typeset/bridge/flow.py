@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.layout.percent import resolve_percentages
+from weasyprint.layout.preferred import max_content_width
 
 from brochure.typeset.composer import Line, Paragraph, Plan, Setting, Text, plan
 from brochure.typeset.composer import wide_quotes as find_quotes
@@ -53,6 +54,7 @@ class Flow:
     hyphens: set[int] = field(default_factory=set)
     hyphen: float = 0.0
     pieces: dict[int, Piece] = field(default_factory=dict)
+    texts: dict[tuple[int, ...], Piece] = field(default_factory=dict)
     objects: dict[int, int] = field(default_factory=dict)
     #: Path of child numbers from the line box: the first character of that box.
     starts: dict[tuple[int, ...], int] = field(default_factory=dict)
@@ -70,11 +72,7 @@ class Flow:
         path: tuple[int, ...] = ()
         while skip_stack:
             ((number, skip_stack),) = skip_stack.items()
-            start = self.starts.get(path)
-            piece = next(
-                (p for p in self.pieces.values() if path and p.start == start), None
-            )
-            if piece is not None and (*path, number) not in self.starts:
+            if (piece := self.texts.get(path)) is not None:
                 return piece.start + len(piece.box.text.encode()[:number].decode())
             path = (*path, number)
         if path not in self.starts:
@@ -137,22 +135,28 @@ def _moved(line: Line, by: int) -> Line:
 def flow_of(context: Any, box: Any, containing_block: Any) -> Flow | None:
     """The flow of a line box; None where WeasyPrint has to set it by itself.
 
-    Kept on the box, because balancing columns asks for the same lines thirty times.
+    Without a containing block, inline boxes are as wide as they would like to be. The
+    flow is kept on the box: balancing columns asks for the same lines thirty times.
     """
-    width = getattr(containing_block, "width", None)
-    kept = box.__dict__.get("_flow")
-    if kept is not None and kept[0] is box.children and kept[1] == width:
-        found: Flow | None = kept[2]
-        return found
+    width = containing_block.width if containing_block is not None else None
+    kept = box.__dict__.get("_flows")
+    if kept is None or kept[0] is not box.children:
+        kept = box._flows = box.children, {}
+    flows: dict[float | None, Flow | None] = kept[1]
+    if width not in flows:
+        flows[width] = _read(context, box, containing_block)
+    return flows[width]
+
+
+def _read(context: Any, box: Any, containing_block: Any) -> Flow | None:
     how = setting(box.style)
-    flow = None
-    if how is not None and box.text_overflow == "clip" and box.block_ellipsis == "none":
-        try:
-            flow = Flow(box.children, how)
-            _Reader(context, flow, containing_block).read(box)
-        except Stock:
-            flow = None
-    box._flow = box.children, width, flow
+    if how is None or box.text_overflow != "clip" or box.block_ellipsis != "none":
+        return None
+    flow = Flow(box.children, how)
+    try:
+        _Reader(context, flow, containing_block).read(box)
+    except Stock:
+        return None
     return flow
 
 
@@ -167,8 +171,7 @@ class _Reader:
         self.waiting = 0.0
 
     def read(self, box: Any) -> None:
-        texts = [text for text in _texts(box)]
-        whole = "".join(child.text for child in texts)
+        whole = _sequence(box)
         if _FOREIGN.search(whole):
             raise Stock
         self.quotes = frozenset(find_quotes(_sequence(box)))
@@ -188,7 +191,7 @@ class _Reader:
                     continue
                 raise Stock  # floats, notes and running elements
             if isinstance(child, boxes.TextBox):
-                self._text(child)
+                self._text(child, here)
             elif isinstance(child, boxes.InlineBox):
                 self._inline(child, here)
             elif isinstance(child, boxes.AtomicInlineLevelBox):
@@ -196,13 +199,13 @@ class _Reader:
             else:
                 raise Stock
 
-    def _text(self, box: Any) -> None:
+    def _text(self, box: Any, path: tuple[int, ...]) -> None:
         style, flow = box.style, self.flow
         if style["white_space"] not in _COLLAPSING or not style["font_size"]:
             raise Stock
         start = len(flow.text)
         wide = frozenset(i - start for i in self.quotes if 0 <= i - start < len(box.text))
-        flow.pieces[id(box)] = Piece(box, start, wide)
+        flow.texts[path] = flow.pieces[id(box)] = Piece(box, start, wide)
         offset = 0
         for part in box.text.split("\n"):
             if offset:
@@ -227,7 +230,7 @@ class _Reader:
     def _inline(self, box: Any, path: tuple[int, ...]) -> None:
         if box.is_leader:
             raise Stock
-        resolve_percentages(box, self.containing_block)
+        resolve_percentages(box, self.containing_block or (0, 0))
         left, right = (
             _number(getattr(box, f"margin_{side}"))
             + getattr(box, f"padding_{side}")
@@ -246,25 +249,19 @@ class _Reader:
             self.waiting += right
 
     def _object(self, box: Any) -> None:
-        made = inline.atomic_box(
-            self.context, box, 0, None, self.containing_block, [], []
-        )
+        if self.containing_block is None:
+            width = max_content_width(self.context, box)
+        else:
+            made = inline.atomic_box(
+                self.context, box, 0, None, self.containing_block, [], []
+            )
+            width = made.margin_width()
         self.flow.objects[id(box)] = len(self.flow.text)
-        self._add(OBJECT, made.margin_width(), box.style["font_size"])
+        self._add(OBJECT, width, box.style["font_size"])
 
 
 def _number(value: Any) -> float:
     return 0.0 if value == "auto" else float(value)
-
-
-def _texts(box: Any) -> list[Any]:
-    found: list[Any] = []
-    for child in box.children:
-        if isinstance(child, boxes.TextBox):
-            found.append(child)
-        elif isinstance(child, boxes.InlineBox):
-            found.extend(_texts(child))
-    return found
 
 
 def _sequence(box: Any) -> str:

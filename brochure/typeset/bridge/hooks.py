@@ -111,7 +111,7 @@ def _until(box: Any, flow: Flow, line: Line) -> tuple[Any, Any]:
     a text, or with the paragraph.
     """
     stop = line.next
-    if stop >= len(flow.text) or flow.text[stop - 1 : stop] == "\n":
+    if stop >= len(flow.text) or flow.text[stop] == "\n":
         return box, None
     paths = [path for path, start in flow.starts.items() if start == stop and path]
     if not paths:
@@ -234,19 +234,13 @@ def inline_line_widths(
     """How wide the lines of a box are when nothing makes them break, or everything."""
     flow = None
     if isinstance(box, boxes.LineBox) and skip_stack is None and not first_line:
-        flow = flow_of(context, box, _NoBlock)
-    if flow is None or box.style["text_indent"] != ZERO_PIXELS:
+        flow = flow_of(context, box, None)
+    indented = box.style["text_indent"] != ZERO_PIXELS
+    if flow is None or indented or (minimum and flow.objects):
         return _inline_line_widths(
             context, box, outer, is_line_start, minimum, skip_stack, first_line
         )
     return iter(flow.natural_widths(minimum))
-
-
-class _NoBlock:
-    """A containing block whose width is not known yet."""
-
-    width = 0.0
-    height = 0.0
 
 
 def draw_text(stream: Any, textbox: Any, *rest: Any) -> None:
