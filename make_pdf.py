@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the PDFs: hands over to brochure.cli, with the Python that `make pdf` set up."""
+"""Makes the PDFs: hands over to brochure.cli, in the Python that `make pdf` set up."""
 
 import os
 import sys
@@ -35,9 +35,12 @@ def say_how_to_set_up():
 
 if __name__ == "__main__":
     if in_an_environment_with_our_packages():
-        from brochure.cli import main
+        try:
+            from brochure.cli import main
 
-        sys.exit(main())
+            sys.exit(main())
+        except KeyboardInterrupt:  # while Python was still reading our modules
+            sys.exit(130)
     if READY:
-        os.execv(PYTHON, [PYTHON, os.path.abspath(__file__)] + sys.argv[1:])
+        os.execv(PYTHON, [PYTHON, os.path.abspath(__file__), *sys.argv[1:]])
     sys.exit(say_how_to_set_up())

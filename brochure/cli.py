@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from io import TextIOWrapper
@@ -129,9 +130,19 @@ def _new(arguments: list[str], lang: str) -> int:
             )
         )
     _refuse_extra(folders[1:])
-    from brochure.starter import start
+    from brochure.content import new
 
-    print(start(Path(folders[0])).in_(lang))
+    folder = Path(folders[0])
+    new.create(folder)
+    words = folder / "content.yaml"
+    done = Words(
+        f"{folder} を作りました。{words} を書きかえて、次を実行してください:",
+        f"{folder} is ready. Change {words}, then run:",
+    )
+    print(done.in_(lang))
+    print(
+        f"  {shlex.join([str(HOME / 'make_pdf.py'), 'build', '--content', str(words)])}"
+    )
     return 0
 
 

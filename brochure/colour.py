@@ -10,6 +10,7 @@ neutral in a style sheet returns as black ink only.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,7 +33,7 @@ def check(path: Path, name: str = "") -> list[Finding]:
     """What keeps the file at `path` from being a press profile, by its header alone.
 
     ICC.1:2010 § 7.2: class at byte 12, colour space at 16, “acsp” at 36. PDF/X wants an
-    output profile (ISO 15930-7 § 6.2.2); ours must be CMYK, hence N = 4.
+    output profile; ours must be CMYK, hence N = 4.
     """
     name = name or path.name
     try:
@@ -77,14 +78,14 @@ def _refused(name: str, ja: str, en: str) -> Finding:
 
 
 @dataclass(frozen=True)
-class Press:
+class Profile:
     """One printing condition's colours, as its ICC profile describes them.
 
     Raises:
         Stop: (every method) the profile lacks the tables for the conversion.
     """
 
-    profile: Path
+    path: Path
 
     def to_srgb(self, colours: Iterable[CMYK]) -> list[RGB]:
         """The sRGB of each C M Y K; black ink alone gives neutral greys."""
@@ -112,9 +113,23 @@ class Press:
         """The percent of black ink that looks most like the sRGB grey 0–255."""
         return float(min(range(101), key=lambda k: abs(self._greys[k] - grey)))
 
-    def separate(self, image: Image) -> Image:
-        """An image in mode RGB as CMYK, pixel for pixel."""
-        return _apply(image, self._separation)
+    def separate(self, image: Image, source: bytes = b"") -> Image:
+        """An image in mode RGB as CMYK, pixel for pixel.
+
+        `source` is the ICC profile that the image came with; without one, or with one
+        that is no use, the image is sRGB.
+        """
+        from PIL import ImageCms
+
+        if source:
+            try:
+                camera = ImageCms.getOpenProfile(io.BytesIO(source))
+                transform = _transform(self.path, "RGB", "CMYK", camera)
+            except (ImageCms.PyCMSError, Stop):
+                transform = self._separation
+        else:
+            transform = self._separation
+        return _apply(image, transform)
 
     def _look(self, colours: list[CMYK]) -> list[RGB]:
         from PIL import Image
@@ -123,7 +138,7 @@ class Press:
         for x, cmyk in enumerate(colours):
             c, m, y, k = (round(percent * 2.55) for percent in cmyk)
             row.putpixel((x, 0), (c, m, y, k))
-        pixels: Any = _apply(row, _transform(self.profile, "CMYK", "RGB", exact=True))
+        pixels: Any = _apply(row, _transform(self.path, "CMYK", "RGB", exact=True))
         return [pixels.getpixel((x, 0)) for x in range(len(colours))]
 
     @cached_property
@@ -133,29 +148,32 @@ class Press:
 
     @cached_property
     def _separation(self) -> Any:
-        return _transform(self.profile, "RGB", "CMYK", exact=False)
+        return _transform(self.path, "RGB", "CMYK")
 
     @cached_property
     def _exact_separation(self) -> Any:
-        return _transform(self.profile, "RGB", "CMYK", exact=True)
+        return _transform(self.path, "RGB", "CMYK", exact=True)
 
 
-def _transform(profile: Path, source: str, target: str, *, exact: bool) -> Any:
-    """A LittleCMS transform; `exact` for few colours, tabulated first for images.
+def _transform(
+    profile: Path, source: str, target: str, rgb: Any = None, *, exact: bool = False
+) -> Any:
+    """A LittleCMS transform from or to sRGB (or the profile `rgb`).
 
-    For the 77 colours of a palette the table costs 30 ms, going without it 4 ms.
+    It is tabulated first, for images; `exact` leaves that out, for few colours: the 77
+    of a palette take 4 ms instead of 30.
     """
     from PIL import ImageCms
 
     flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
     if exact:
         flags |= ImageCms.Flags.NOOPTIMIZE
-    srgb = ImageCms.createProfile("sRGB")
+    screen = rgb or ImageCms.createProfile("sRGB")
     press = str(profile)
     try:
         return ImageCms.buildTransform(
-            press if source == "CMYK" else srgb,
-            srgb if source == "CMYK" else press,
+            press if source == "CMYK" else screen,
+            screen if source == "CMYK" else press,
             source,
             target,
             ImageCms.Intent.RELATIVE_COLORIMETRIC,
@@ -179,6 +197,33 @@ def _apply(image: Image, transform: Any) -> Image:
     return converted
 
 
+def from_lab(lightness: float, a: float, b: float) -> RGB:
+    """The sRGB of a CIE Lab colour (D50), clipped to what sRGB has.
+
+    The matrix is Bradford-adapted, from brucelindbloom.com (sRGB, D50).
+    """
+    fy = (lightness + 16) / 116
+    cubes = ((fy + a / 500) ** 3, fy**3, (fy - b / 200) ** 3)
+    x, y, z = (
+        white * (cube if cube > 216 / 24389 else (116 * root - 16) * 27 / 24389)
+        for white, cube, root in zip(
+            (0.96422, 1.0, 0.82521),
+            cubes,
+            (fy + a / 500, fy, fy - b / 200),
+            strict=True,
+        )
+    )
+    red, green, blue = (
+        _encoded(r * x + g * y + b * z)
+        for r, g, b in (
+            (3.1338561, -1.6168667, -0.4906146),
+            (-0.9787684, 1.9161415, 0.0334540),
+            (0.0719453, -0.2289914, 1.4052427),
+        )
+    )
+    return (red, green, blue)
+
+
 def _luminance(colour: RGB) -> float:
     """Relative luminance 0–1 of an sRGB colour (IEC 61966-2-1)."""
     linear = (
@@ -190,7 +235,12 @@ def _luminance(colour: RGB) -> float:
 
 def _grey(luminance: float, darkest: float) -> RGB:
     """The neutral sRGB of `luminance` on a scale that begins at `darkest`."""
-    y = max(0.0, (luminance - darkest) / (1 - darkest))
-    channel = 12.92 * y if y <= 0.0031308 else 1.055 * y ** (1 / 2.4) - 0.055
-    value = round(channel * 255)
+    value = _encoded((luminance - darkest) / (1 - darkest))
     return (value, value, value)
+
+
+def _encoded(linear: float) -> int:
+    """An sRGB channel 0–255 of linear light (IEC 61966-2-1)."""
+    light = min(max(linear, 0.0), 1.0)
+    curved = 12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
+    return round(curved * 255)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Format:
     """A trimmed size with what surrounds it.
 
-    `bleed` 塗り足し is 3 mm at every Japanese shop; `safe` 安全域 is the distance inside
-    the trim that no word enters (the shops ask 3–5 mm, our brief 10 mm on A4).
+    `bleed` 塗り足し is 3 mm at every Japanese shop; `safe` 安全域 is the distance
+    inside the trim that no word enters (the shops ask 3–5 mm, our brief 10 mm on A4).
     """
 
     name: str

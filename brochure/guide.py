@@ -26,7 +26,7 @@ Makes the print-ready PDFs of the leaflet and the poster from content.yaml.
 Usage:
   ./make_pdf.py                      every PDF listed in content.yaml, into out/
   ./make_pdf.py build poster         the poster only
-  ./make_pdf.py new FOLDER           a new folder to start from, with sample words
+  ./make_pdf.py new FOLDER           a new folder with sample words
   ./make_pdf.py schema               the JSON Schema of content.yaml
 
   ./make_pdf.py build --help         all that build can do
@@ -34,7 +34,7 @@ Usage:
   --lang ja|en                       speak Japanese or English (default: as the
                                      terminal's locale)
 
-Exit status: 0 done, 2 something to mend in the words or the command, 130 interrupted
+Exit status: 0 done, 2 there is something to mend, 130 interrupted
 """,
 )
 
@@ -42,7 +42,7 @@ BUILD = Words(
     ja="""\
 使い方: ./make_pdf.py build [leaflet|poster]… [オプション]
 
-PDF を作ります。何も選ばなければ、content.yaml の outputs にあるものをすべて作ります。
+PDF を作ります。選ばなければ、content.yaml の outputs にあるものすべてです。
 前回から何も変わっていなければ、作り直しません。
 
   leaflet                A4 リーフレット（2 ページ）
@@ -51,8 +51,8 @@ PDF を作ります。何も選ばなければ、content.yaml の outputs にあ
   --target TARGET        press   印刷会社へ（PDF/X、トンボ付き）
                          office  社内のプリンターで（そのまま 100 % で印刷）
                          screen  メールやウェブで（リンク、読み上げ対応）
-                         くり返して書けます
-  --size SIZE            ポスターの判型: B2 A1 A2 A3 B1 B3 A4。くり返して書けます
+                         （くり返し可）
+  --size SIZE            ポスターの判型: B2 A1 A2 A3 B1 B3 A4（くり返し可）
   --printer NAME         入稿先の印刷所の設定（brochure/printers/ にある名前）
   --content FILE         原稿（なければここの、次に Brochure の content.yaml）
   --out DIR              PDF を置くフォルダー（なければ原稿の隣の out/）
@@ -66,7 +66,7 @@ PDF を作ります。何も選ばなければ、content.yaml の outputs にあ
     en="""\
 Usage: ./make_pdf.py build [leaflet|poster]… [options]
 
-Makes the PDFs. Where nothing is chosen, all that content.yaml lists under outputs.
+Makes the PDFs: all that content.yaml lists under outputs, or what you choose.
 What has not changed since the last time is not made again.
 
   leaflet                the A4 leaflet, two pages
@@ -75,10 +75,10 @@ What has not changed since the last time is not made again.
   --target TARGET        press   for the print shop (PDF/X with printer's marks)
                          office  for the printer next door, at 100 %
                          screen  for mail and web (links, accessible)
-                         may be repeated
-  --size SIZE            size of the poster: B2 A1 A2 A3 B1 B3 A4; may be repeated
+                         repeatable
+  --size SIZE            size of the poster: B2 A1 A2 A3 B1 B3 A4; repeatable
   --printer NAME         the print shop's settings, a name in brochure/printers/
-  --content FILE         the words (default: content.yaml here, or else Brochure's)
+  --content FILE         the words (default: content.yaml here, or Brochure's)
   --out DIR              folder for the PDFs (default: out/ beside the words)
   --force                make even what has not changed
   --lang ja|en           speak Japanese or English
@@ -93,7 +93,8 @@ SCHEMA = Words(
     ja="""\
 使い方: ./make_pdf.py schema
 
-content.yaml の書式を JSON Schema で表示します。エディターの入力補完に使われます。
+content.yaml の書式を JSON Schema で表示します。
+エディターの入力補完に使われます。
 """,
     en="""\
 Usage: ./make_pdf.py schema

@@ -14,7 +14,7 @@ from itertools import count, product
 from pathlib import Path
 
 from brochure import datasheet
-from brochure.colour import CMYK, RGB, Press
+from brochure.colour import CMYK, RGB, Profile
 from brochure.datasheet import Entry
 from brochure.finding import Finding, Mark, Stop, Words, fail
 
@@ -37,11 +37,16 @@ _VAR = re.compile(r"var\(\s*--([^\s,()]*)\s*(?:,[^()]*)?\)")
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """An ink or a tint of one: C M Y K in percent, and the sRGB that stands for it."""
+    """An ink or a tint of one: C M Y K in percent, and the sRGB that stands for it.
+
+    `base` is the ink it is a tint of, or its own name; `at` is where that is defined.
+    """
 
     name: str
     cmyk: CMYK
     srgb: RGB
+    base: str
+    at: Mark | None = None
 
     @property
     def hex(self) -> str:
@@ -75,10 +80,17 @@ class Palette:
             Stop: everything that is wrong with the file, each with its place.
         """
         name = name or path.name
-        mixes = _tints(_mixes(datasheet.read(path, name), name))
-        looks = Press(profile).to_srgb(mixes.values())
-        unique = _unique(dict(zip(mixes.values(), looks, strict=True)))
-        inks = {key: Ink(key, cmyk, unique[cmyk]) for key, cmyk in mixes.items()}
+        entries = datasheet.read(path, name)
+        places = {entry.key: entry.at for entry in entries}
+        mixes = _tints(_mixes(entries, name))
+        looks = Profile(profile).to_srgb(cmyk for cmyk, _ in mixes.values())
+        unique = _unique(
+            {m[0]: rgb for m, rgb in zip(mixes.values(), looks, strict=True)}
+        )
+        inks = {
+            key: Ink(key, cmyk, unique[cmyk], base, places[base])
+            for key, (cmyk, base) in mixes.items()
+        }
         by_srgb: dict[RGB, Ink] = {}
         for ink in inks.values():
             by_srgb.setdefault(ink.srgb, ink)
@@ -213,12 +225,13 @@ def _numbers(entry: Entry) -> tuple[CMYK | None, list[Finding]]:
     return (c, m, y, k), wrong
 
 
-def _tints(mixes: dict[str, CMYK]) -> dict[str, CMYK]:
-    tinted = dict(mixes)
+def _tints(mixes: dict[str, CMYK]) -> dict[str, tuple[CMYK, str]]:
+    """C M Y K and base of each ink, then of each tint."""
+    tinted = {name: (cmyk, name) for name, cmyk in mixes.items()}
     for name, cmyk in mixes.items():
         for tint in TINTS:
             c, m, y, k = (round(percent * tint / 100, 4) for percent in cmyk)
-            tinted[f"{name}-{tint}"] = (c, m, y, k)
+            tinted[f"{name}-{tint}"] = (c, m, y, k), name
     return tinted
 
 

@@ -1,4 +1,4 @@
-"""One output on its way through the stages: which piece, for which target, how large."""
+"""One output on its way through the stages: which piece, for whom, how large."""
 
 from __future__ import annotations
 

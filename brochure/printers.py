@@ -44,9 +44,10 @@ class Condition:
 class Printer:
     """One shop's wishes, as its file says them.
 
-    `icc` separates what is no ink. `embed_icc` is whether the output intent carries the profile, `tac_percent` the most
-    ink at one point, `overprint_black` whether K 100 text overprints (ノセ), `marks`
-    whether トンボ, slug line and colour bar surround the page.
+    `icc` separates what is no ink. `embed_icc` is whether the output intent carries
+    the profile, `tac_percent` the most ink at one point, `overprint_black` whether
+    K 100 text overprints (ノセ), `marks` whether トンボ, slug line and colour bar
+    surround the page.
     """
 
     name: str

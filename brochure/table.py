@@ -5,9 +5,11 @@ Columns are aligned by what a terminal shows: 漢字 take two cells.
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TextIO
 from unicodedata import east_asian_width
 
@@ -36,14 +38,14 @@ def cells(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the closing table. `seconds` is None for what had not changed."""
+    """A line of the closing table; `size` in bytes, `trim` as people write it."""
 
     file: str
     pages: int
     size: int
     trim: str
     colour: str
-    seconds: float | None
+    seconds: float
 
 
 _HEADINGS = (
@@ -58,13 +60,14 @@ _UNCHANGED = Words("変更なし", "unchanged")
 _RIGHT = (1, 2, 5)  # numbers stand under each other
 
 
-def table_text(rows: Sequence[Row], lang: str) -> str:
-    """The closing table: what was made, or stands unchanged."""
+def table_text(rows: Sequence[Row], new: Collection[str], out: Path, lang: str) -> str:
+    """The closing table: what was made in `out`, and what stands there unchanged."""
     lines = [tuple(words.in_(lang) for words in _HEADINGS)]
     for row in rows:
-        time = _UNCHANGED.in_(lang) if row.seconds is None else f"{row.seconds:.1f} s"
+        file = os.path.join(_as_typed(out), row.file)
         size = _size_text(row.size)
-        lines.append((row.file, str(row.pages), size, row.trim, row.colour, time))
+        time = f"{row.seconds:.1f} s" if row.file in new else _UNCHANGED.in_(lang)
+        lines.append((file, str(row.pages), size, row.trim, row.colour, time))
     widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
     return "\n".join(_line(line, widths) for line in lines)
 
@@ -77,13 +80,19 @@ def _line(line: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join(parts).rstrip()
 
 
+def _as_typed(folder: Path) -> str:
+    """The folder from here, where it lies below; a path that can be copied."""
+    below = os.path.relpath(folder)
+    return str(folder) if below.startswith("..") else below
+
+
 def _size_text(size: int) -> str:
     """Bytes as people read them, in the decimal units of file managers."""
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(size / 1e3, 0.1):.0f} kB"
 
 
 class Progress:
-    """One line that is redrawn on a terminal; a line for each finished file elsewhere."""
+    """One line, redrawn, on a terminal; a line for each finished file elsewhere."""
 
     def __init__(self, total: int, lang: str, stream: TextIO = sys.stderr) -> None:
         self.total = total
@@ -127,8 +136,6 @@ class Progress:
 
 
 def _terminal_width(stream: TextIO) -> int:
-    import os
-
     try:
         return os.get_terminal_size(stream.fileno()).columns or 80
     except OSError:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
 from brochure import HOME
 from brochure.art.draw import draw
-from brochure.finding import Stop
+from brochure.finding import Stop, fail
 
 
-def main(arguments: list[str]) -> int:
-    """Writes each map beside its settings; 0, or 2 if the settings cannot be used."""
-    settings = Path(arguments[0]) if arguments else HOME / "styles/art/world-map.yaml"
+def main(arguments: list[str] | None = None) -> int:
+    """Writes each map beside its settings; 0, or 2 if that is impossible."""
+    parser = argparse.ArgumentParser(prog="python -m brochure.art", description=__doc__)
+    parser.add_argument(
+        "file", nargs="?", type=Path, default=HOME / "styles" / "art" / "world-map.yaml"
+    )
+    settings: Path = parser.parse_args(arguments).file
     try:
         for name, text in draw(settings).items():
-            target = settings.parent / f"{name}.svg"
-            target.write_text(text, encoding="utf-8", newline="\n")
-            print(f"{target.name}: {text.count('h0')} dots, {len(text) // 1000} kB")
+            _write(settings.with_name(f"{name}.svg"), text)
+            print(f"{name}.svg: {text.count('h0')} dots, {len(text) // 1000} kB")
     except Stop as stop:
         for finding in stop.findings:
             print(finding.line("ja"), finding.line("en"), sep="\n", file=sys.stderr)
@@ -25,5 +29,20 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def _write(target: Path, text: str) -> None:
+    try:
+        target.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Stop(
+            fail(
+                "art.unwritable",
+                f"ファイルを書けません（{reason}）",
+                f"the file cannot be written ({reason})",
+                at=target.name,
+            )
+        ) from None
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

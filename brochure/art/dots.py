@@ -1,18 +1,18 @@
 """The dots of a map: where they stand, how large they are, in which ink.
 
-A hexagonal grid covers the map. A cell gets a dot if enough of it is land, measured over
-the whole cell and not looked up at its middle, so narrow land such as Japan keeps its
-shape.
+A hexagonal grid covers the map. A cell gets a dot if enough of it is land, measured
+over the whole cell and not looked up at its middle, so narrow land such as Japan keeps
+its shape.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import ceil, degrees, floor, radians, sqrt
+from math import ceil, floor, radians, sin, sqrt
 
 from brochure.art.land import Land
-from brochure.art.projection import PROJECTIONS, Frame, Place, Point
+from brochure.art.projection import Frame, Place, Point
 from brochure.art.settings import Light, Plan, Shore
 from brochure.art.sun import altitude
 
@@ -78,30 +78,40 @@ def dots(land: Land, light: Light, shore: Shore, plan: Plan) -> list[Dot]:
     """The dots of the map, row by row from the top, each from west to east."""
     frame = plan.frame()
     grid = Grid(plan.pitch, *frame.project(*plan.anchor))
-    cells = settle(coverage(land, frame, grid), shore, frame, grid)
+    cells = settle(shares(land, shore, frame, grid), shore, frame, grid)
+    rows: dict[int, list[int]] = {}
+    for column, row in sorted(cells):
+        rows.setdefault(row, []).append(column)
     drawn = []
-    for cell in sorted(cells, key=lambda cell: (cell[1], cell[0])):
-        x, y = grid.middle(cell)
-        ink, size = shade(place_at(frame, x, y), light, plan)
-        step = round(size * fading(x, y, frame, plan) * plan.steps)
-        radius = plan.radius * step / plan.steps
-        inside = (
-            radius < x < frame.width - radius and radius < y < frame.height - radius
-        )
-        if step >= plan.least and inside:
-            drawn.append(Dot(x, y, step, ink))
+    for row in sorted(rows):
+        latitude = frame.latitude(grid.middle((0, row))[1])
+        for column in rows[row]:
+            x, y = grid.middle((column, row))
+            place = frame.meridian + frame.east(x, latitude), latitude
+            ink, size = shade(place, light, plan)
+            exact = size * fading(x, y, latitude, frame, plan) * plan.steps
+            step = rounded(exact, plan.least, (column, row))
+            if step and _inside(x, y, plan.radius, frame):
+                drawn.append(Dot(x, y, step, ink))
     return drawn
 
 
-def place_at(frame: Frame, x: float, y: float) -> Place:
-    """The place on Earth that the map shows at this point."""
-    latitude = frame.latitude(y)
-    spread = PROJECTIONS[frame.projection].spread(radians(latitude))
-    return frame.meridian + degrees((x - frame.x) / frame.scale / spread), latitude
+def _inside(x: float, y: float, radius: float, frame: Frame) -> bool:
+    across = radius <= x <= frame.width - radius
+    return across and radius <= y <= frame.height - radius
+
+
+def shares(land: Land, shore: Shore, frame: Frame, grid: Grid) -> dict[Cell, float]:
+    """How much each cell counts as land: islands for more than they cover."""
+    mainland, islands = land.parted(shore.island_km2)
+    counted = coverage(mainland, frame, grid)
+    for cell, share in coverage(islands, frame, grid).items():
+        counted[cell] = counted.get(cell, 0.0) + share * shore.island_weight
+    return counted
 
 
 def coverage(land: Land, frame: Frame, grid: Grid) -> dict[Cell, float]:
-    """The share of land, up to 1, of every cell that has any."""
+    """The share of land, 0 to 1, of every cell that has any."""
     first = floor(-grid.y / grid.leading) - 1
     last = ceil((frame.height - grid.y) / grid.leading) + 1
     reach = grid.pitch / sqrt(3)  # from a hexagon's middle to its upper corner
@@ -114,15 +124,15 @@ def coverage(land: Land, frame: Frame, grid: Grid) -> dict[Cell, float]:
             lines.append((frame.latitude(y), row, width))
     lines.sort()
     spans = land.spans([line[0] for line in lines], frame.meridian)
-    shares: dict[Cell, float] = {}
+    found_in: dict[Cell, float] = {}
     for (latitude, row, width), found in zip(lines, spans, strict=True):
         for west, east in found:
             left = frame.along(west, latitude)[0]
             right = frame.along(east, latitude)[0]
             for cell, length in _covered(grid, row, left, right, width):
-                shares[cell] = shares.get(cell, 0.0) + length
+                found_in[cell] = found_in.get(cell, 0.0) + length
     whole = grid.pitch * 0.75 * _LINES  # a hexagon's mean width is 3/4 of its greatest
-    return {cell: min(1.0, share / whole) for cell, share in shares.items()}
+    return {cell: length / whole for cell, length in found_in.items()}
 
 
 def _covered(
@@ -139,12 +149,12 @@ def _covered(
 
 
 def settle(
-    shares: dict[Cell, float], shore: Shore, frame: Frame, grid: Grid
+    counted: dict[Cell, float], shore: Shore, frame: Frame, grid: Grid
 ) -> set[Cell]:
     """The cells that get a dot: the land, then islands too small to fill a cell."""
-    cells = {cell for cell, share in shares.items() if share >= shore.coast}
-    largest_first = sorted(shares, key=lambda cell: (-shares[cell], cell))
-    small = [cell for cell in largest_first if shares[cell] >= shore.island]
+    cells = {cell for cell, share in counted.items() if share >= shore.coast}
+    largest_first = sorted(counted, key=lambda cell: (-counted[cell], cell))
+    small = [cell for cell in largest_first if counted[cell] >= shore.islet]
     named = [grid.cell(*frame.project(*island)) for island in shore.islands]
     for cell in small + named:
         if cells.isdisjoint(around(cell)):
@@ -152,18 +162,33 @@ def settle(
     return cells
 
 
+def rounded(exact: float, least: int, cell: Cell) -> int:
+    """The size as a whole step, or 0 for no dot.
+
+    Each of seven neighbours rounds up from another seventh, as in a halftone screen, so
+    no size ends along a line. Where dots would be smaller than `least`, as many of them
+    drop out as keeps the ink the same.
+    """
+    column, row = cell
+    seventh = ((column - row // 2 + 3 * row) % 7 + 0.5) / 7
+    if exact >= least:
+        return floor(exact + seventh)
+    return least if (exact / least) ** 2 + seventh > 1 else 0
+
+
 def shade(place: Place, light: Light, plan: Plan) -> tuple[str, float]:
     """Ink and size, 0 to 1, of a dot at `place`: small where the sun rises and sets."""
     height = altitude(place, light.sun)
-    size = light.horizon + (1 - light.horizon) * min(1.0, abs(height) / light.twilight)
+    part = min(1.0, sin(radians(abs(height))) / sin(radians(light.twilight)))
+    size = light.horizon + (1 - light.horizon) * sqrt(part)
     if plan.day == plan.night:
         return plan.day, 1.0
     return (plan.day, size) if height > 0 else (plan.night, size * light.night)
 
 
-def fading(x: float, y: float, frame: Frame, plan: Plan) -> float:
+def fading(x: float, y: float, latitude: float, frame: Frame, plan: Plan) -> float:
     """What the edges leave of a dot's size, 0 to 1; the world's seam is an edge too."""
-    half = frame.along(180, frame.latitude(y))[0] - frame.x
+    half = frame.along(180, latitude)[0] - frame.x
     fade = plan.fade
     near = (
         (y, fade.north),

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import radians, sin
 from pathlib import Path
 
 from brochure.art.projection import Place, wrap
@@ -28,6 +29,12 @@ class Land:
     """Polygons, each a coast and the coasts of its inland seas. No Antarctica."""
 
     polygons: tuple[tuple[Ring, ...], ...]
+
+    def parted(self, km2: float) -> tuple[Land, Land]:
+        """The land larger than `km2`, and the islands up to that area."""
+        large = tuple(p for p in self.polygons if area(p[0]) > km2)
+        small = tuple(p for p in self.polygons if area(p[0]) <= km2)
+        return Land(large), Land(small)
 
     def spans(self, latitudes: Sequence[float], meridian: float) -> list[list[Span]]:
         """The land along each parallel, as spans between -180 and 180 degrees.
@@ -60,6 +67,15 @@ def load(path: Path = DATA) -> Land:
             if abs(rings[0][-1][0] - rings[0][0][0]) < 1:
                 polygons.append((rings[0], *(_beside(r, rings[0]) for r in rings[1:])))
     return Land(tuple(polygons))
+
+
+def area(ring: Ring) -> float:
+    """Square kilometres within the ring, on a sphere of the Earth's mean radius."""
+    doubled = sum(
+        radians(lon_b - lon_a) * (sin(radians(lat_a)) + sin(radians(lat_b)))
+        for (lon_a, lat_a), (lon_b, lat_b) in pairwise(ring)
+    )
+    return abs(doubled) / 2 * 6371.0**2
 
 
 def _arcs(topology: dict[str, object]) -> list[list[Place]]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from math import acos, asin, atan2, cos, degrees, radians, sin, sqrt
 from pathlib import Path
@@ -136,6 +135,11 @@ class Frame:
             self.y - self.scale * height(phi),
         )
 
+    def east(self, x: float, latitude: float) -> float:
+        """Degrees east of the central meridian at `x` on this parallel."""
+        spread = PROJECTIONS[self.projection].spread(radians(latitude))
+        return degrees((x - self.x) / self.scale / spread)
+
     def latitude(self, y: float) -> float:
         """The parallel at `y`, within ±90 degrees."""
         height = PROJECTIONS[self.projection].height
@@ -206,7 +210,6 @@ def frame(svg: str) -> Frame:
     return Frame(said["data-projection"], meridian, scale, x, y, width, height)
 
 
-@lru_cache
 def named(name: str, folder: Path = HOME / "styles" / "art") -> Frame:
     """The frame of the map `folder`/`name`.svg; only the head of the file is read.
 

@@ -63,7 +63,7 @@ def _environment() -> Environment:
 
 
 def _geometry(output: Output) -> str:
-    """What style sheets know of the paper; `--unit` is a hundredth of the trim's width."""
+    """What style sheets know of the paper; `--unit`: 1/100 of its width."""
     fmt = output.format
     bleed = fmt.bleed if output.target is Target.PRESS else 0
     lengths = {

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from brochure.content.model import Interview, Place
 
 #: The map of styles/art that the way is drawn on.
-MAP = "world-map-day"
+MAP = "world-map-pacific"
 
-#: How far a way to the west swings south of the straight line, as a share of its length.
+#: How far a way to the west swings south of the straight line, as a share of it.
 _SWING = 0.13
 #: Line, stop and ring around it, as shares of the map's width.
 _LINE, _STOP, _RING = 0.0066, 0.0110, 0.0185
@@ -61,7 +61,9 @@ def career(interview: Interview, art: Path) -> Career:
     frame = projection.named(MAP, art)
     keys = [stage.place for stage in interview.career if stage.place]
     places = {key: interview.places[key] for key in keys}
-    points = {key: frame.project(at.longitude, at.latitude) for key, at in places.items()}
+    points = {
+        key: frame.project(at.longitude, at.latitude) for key, at in places.items()
+    }
     lines = [
         line
         for start, end in pairwise(keys)
@@ -117,16 +119,20 @@ def _west(start: Point, end: Point) -> list[Point]:
     ]
 
 
-def _svg(frame: Frame, lines: Sequence[Sequence[Point]], stops: Collection[Point]) -> str:
+def _svg(
+    frame: Frame, lines: Sequence[Sequence[Point]], stops: Collection[Point]
+) -> str:
     width = frame.width
     # All rings before all stops: the ring of one place must not bite its neighbour.
     dots = "".join(
-        f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{radius * width:.2f}" fill="var(--{ink})"/>'
+        f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{radius * width:.2f}"'
+        f' fill="var(--{ink})"/>'
         for radius, ink in ((_RING, "mist"), (_STOP, "sun"))
         for x, y in stops
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {frame.height:g}">'
+        '<svg xmlns="http://www.w3.org/2000/svg"'
+        f' viewBox="0 0 {width:g} {frame.height:g}">'
         f'<path fill="none" stroke="var(--sun)" stroke-width="{_LINE * width:.2f}"'
         f' stroke-linecap="round" d="{projection.path(lines)}"/>{dots}</svg>'
     )

@@ -24,7 +24,9 @@ def qr_svg(url: str, ink: str = "var(--ink)") -> str:
             while x < len(row) and row[x]:
                 x += 1
             if x > start:
-                runs.append(f"M{start + QUIET_ZONE} {y + QUIET_ZONE}h{x - start}v1h{start - x}z")
+                runs.append(
+                    f"M{start + QUIET_ZONE} {y + QUIET_ZONE}h{x - start}v1h{start - x}z"
+                )
             x += 1
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'

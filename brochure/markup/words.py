@@ -1,4 +1,4 @@
-"""The inline marks of content.yaml as HTML; everything else a person typed is escaped."""
+"""The inline marks of content.yaml as HTML; all else that was typed is escaped."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def _html(node: Node) -> Markup:
                 for base, reading in pairs
             )
         case Strong(children):
-            return Markup("<strong>{}</strong>").format(Markup("").join(map(_html, children)))
+            return Markup("<strong>{}</strong>").format(
+                Markup("").join(map(_html, children))
+            )
         case Link(children, url):
             words = Markup("").join(map(_html, children))
             return Markup('<a href="{}">{}</a>').format(url, words)
@@ -59,7 +61,7 @@ def _flat(nodes: Iterable[Node]) -> Iterator[Text | Break | Ruby]:
 
 
 def _set(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Full-width marks, seen over the whole text: a mark may touch its kana in a strong."""
+    """Full-width marks, over the whole text: ? may touch the kana of a strong."""
     signs = iter(set_text("".join(_letters(nodes))))
     return tuple(_refill(node, signs) for node in nodes)
 
@@ -78,7 +80,10 @@ def _refill(node: Node, signs: Iterator[str]) -> Node:
             return Text("".join(next(signs) for _ in text))
         case Ruby(pairs):
             return Ruby(
-                tuple(("".join(next(signs) for _ in base), reading) for base, reading in pairs)
+                tuple(
+                    ("".join(next(signs) for _ in base), reading)
+                    for base, reading in pairs
+                )
             )
         case Strong(children):
             return Strong(tuple(_refill(child, signs) for child in children))

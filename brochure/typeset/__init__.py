@@ -1,5 +1,5 @@
-"""Typesetting: one HTML page becomes a PDF in the palette's sRGB, with what went wrong."""
+"""Typesetting: one page of HTML becomes a PDF in the palette's sRGB."""
 
-from brochure.typeset.weasy import Missing, Typeset, typeset
+from brochure.typeset.weasy import Missing, Typeset, typeset, warm_up
 
-__all__ = ["Missing", "Typeset", "typeset"]
+__all__ = ["Missing", "Typeset", "typeset", "warm_up"]

@@ -1,16 +1,21 @@
-"""What a page may read: files of the project and small images inside the page, no more."""
+"""What a page may read: files of the project, and pictures inside the page."""
 
 from __future__ import annotations
 
 import io
 import re
 import warnings
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, unquote_to_bytes
+from xml.etree import ElementTree
 
 from brochure.finding import Finding, Mark, Stop, Words, fail, warn
+from brochure.inks import Palette
 
-#: Relative links start here. It is no folder of any machine, so none can get into a PDF.
+#: Relative links start here: no folder of a machine, so none can get into a PDF.
 BASE = "file:///brochure/"
 
 #: One file, and one picture: enough for a B1 poster at 350 ppi.
@@ -20,31 +25,27 @@ MAX_PIXELS = 100_000_000
 _FONT = re.compile(r"\.(ttf|otf|ttc|woff2?)$", re.IGNORECASE)
 _RASTER = ("PNG", "JPEG", "WEBP", "GIF", "TIFF")
 
-#: What an SVG file may not contain. Links inside the file (#sun) are fine.
-_SVG_REFUSED = re.compile(
-    r"""(?P<script><(?:\w+:)?script\b)
-    |(?P<entity><!ENTITY\b)
-    |(?P<link>\bhref\s*=\s*["']\s*(?!\#|data:image/)(?P<href>[^"']*))
-    |(?P<style>@import\b[^;]*)
-    |(?P<url>\burl\(\s*["']?\s*(?!["'\s]|\#|data:image/)(?P<target>[^)"']*))""",
-    re.VERBOSE | re.IGNORECASE,
+#: What makes a style sheet or an attribute of an SVG file need another file.
+_ELSEWHERE = re.compile(
+    r"""@import\b[^;]* | \burl\( \s*["']?\s* (?!["'\s#]|data:image/) [^)]*""",
+    re.VERBOSE,
 )
 
 
 class Paths(Protocol):
-    """Whoever decides which file a name in a page may mean (project.Project)."""
+    """Whoever decides which file a name in a page means, and whether it may be read."""
 
-    def path_of(self, name: str) -> Any: ...
-
-
-class Inks(Protocol):
-    """Whoever puts sRGB in place of `var(--ink)` in an SVG file (inks.Palette)."""
-
-    def substitute(self, text: str) -> str: ...
+    def path_of(self, name: str, /) -> Path:
+        """The file; raises Stop if it may not be read."""
+        ...
 
 
 class Refused(ValueError):
-    """WeasyPrint catches it and goes on without the file; the finding is kept."""
+    """WeasyPrint catches it and does without the file; the desk keeps the finding."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message.en)
+        self.finding = finding
 
 
 class Desk:
@@ -57,16 +58,24 @@ class Desk:
     #: WeasyPrint asks for it: go on after an error, so that all are found at once.
     _fail_on_errors = False
 
-    def __init__(self, paths: Paths, inks: Inks) -> None:
+    def __init__(self, paths: Paths, palette: Palette) -> None:
         self.paths = paths
-        self.inks = inks
-        self.findings: list[Finding] = []
-        self.refused: set[str] = set()
-        #: The stylesheets read so far, by name, for finding places in them later.
+        self.palette = palette
+        #: What is wrong, by URL.
+        self.refused: dict[str, Finding] = {}
+        #: What is only unwise.
+        self.warned: list[Finding] = []
+        #: The style sheets read so far, by name, for finding places in them.
         self.sheets: dict[str, str] = {}
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that is wrong, at the place of the link where a style sheet has it."""
+        found = [self._located(*item) for item in self.refused.items()]
+        return tuple(dict.fromkeys([*found, *self.warned]))
+
     def __call__(self, url: str) -> Any:
-        """The file that `url` names.
+        """WeasyPrint's response for `url`.
 
         Raises:
             Refused: It may not be read, or is not what a page can use.
@@ -74,179 +83,208 @@ class Desk:
         from weasyprint.urls import URLFetcherResponse
 
         try:
-            name, kind, data = self._read(url)
-            if kind == "text/css":
-                return URLFetcherResponse(url, data, {"Content-Type": kind})
-        except _Refusal as refusal:
-            self.refused.add(url)
-            if refusal.finding not in self.findings:
-                self.findings.append(refusal.finding)
-            raise Refused(refusal.finding.message.en) from None
-        # A URL that is no file's: WeasyPrint would read a file's a second time itself.
-        return URLFetcherResponse(f"memory:{name}", data, {"Content-Type": kind})
+            kind, data = self._read(url)
+        except Refused as refused:
+            self.refused.setdefault(url, refused.finding)
+            raise
+        if kind == "text/css":
+            return URLFetcherResponse(url, data, {"Content-Type": kind})
+        # A URL that is no file's, or WeasyPrint would read the file again by itself.
+        return URLFetcherResponse("memory:", data, {"Content-Type": kind})
 
-    def _read(self, url: str) -> tuple[str, str, bytes]:
-        """Name, type and bytes of what `url` names."""
+    def _located(self, url: str, finding: Finding) -> Finding:
+        if finding.at is None and not url.startswith("data:"):
+            name = unquote(url).rpartition("/")[2]
+            for sheet, text in self.sheets.items():
+                if match := re.search(rf"url\([^)]*{re.escape(name)}", text):
+                    return replace(finding, at=mark(sheet, text, match.start()))
+        return finding
+
+    def _read(self, url: str) -> tuple[str, bytes]:
+        """Type and bytes of what `url` names."""
         scheme = url.partition(":")[0].lower()
         if scheme == "data":
             return self._inside(url)
-        if scheme != "file":
-            raise _refusal(
-                "file.network",
-                f"{_short(url)} はネットワークの参照です。読み込みません",
-                f"{_short(url)} is on the network, and nothing is fetched from there",
-                hint=Words(
-                    "ファイルをプロジェクトのフォルダーに置いてください",
-                    "put the file into the project folder",
-                ),
-            )
         plain = url.split("#")[0].split("?")[0]
-        if not plain.startswith(BASE):
-            raise _refusal(
-                "file.outside",
-                f"{_short(unquote(plain))} はプロジェクトの外のファイルです",
-                f"{_short(unquote(plain))} is outside the project folder",
-            )
         name = unquote(plain.removeprefix(BASE))
+        if scheme != "file":
+            raise _refused(
+                "file.network",
+                "ネットワークからは読みません",
+                "nothing is read from the network",
+                hint=Words(
+                    "ファイルを原稿のフォルダーに入れてください",
+                    "put the file into the content's folder",
+                ),
+                subject=_short(url),
+            )
+        if not plain.startswith(BASE):
+            raise _refused(
+                "file.outside",
+                "原稿のフォルダーの外にあるファイルは読みません",
+                "files outside of the content's folder are not read",
+                subject=_short(name),
+            )
         if _FONT.search(name):
-            raise _refusal(
+            raise _refused(
                 "file.font",
-                f"{name}: 書体は fonts/ のものだけを使います",
-                f"{name}: only the fonts in fonts/ are used",
+                "書体は fonts/ にあるものだけを使います",
+                "only the fonts in fonts/ are used",
                 hint=Words("fonts/README.md を見てください", "see fonts/README.md"),
+                subject=_short(name),
             )
         return self._checked(name, self._bytes(name))
 
     def _bytes(self, name: str) -> bytes:
-        """The file's content, as far as the project allows it to be read."""
+        """The file's content, as far as it may be read."""
         try:
-            path = self.paths.path_of(name)
-            if not path.is_file():
-                raise FileNotFoundError
-            size = path.stat().st_size
-            if size > MAX_BYTES:
-                raise _too_large(name, size)
-            data: bytes = path.read_bytes()
+            with self.paths.path_of(name).open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
         except Stop as stop:
-            raise _Refusal(stop.findings[0]) from None
-        except (OSError, ValueError) as error:
-            raise _refusal(
-                "file.missing",
-                f"{name} が見つからないか、読めません",
-                f"{name} cannot be found or read"
-                + (f" ({error.strerror})" if getattr(error, "strerror", "") else ""),
+            raise Refused(stop.findings[0]) from None
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            raise _refused(
+                "file.unreadable",
+                f"読めません（{why}）",
+                f"it cannot be read ({why})",
+                subject=name,
             ) from None
+        if len(data) > MAX_BYTES:
+            raise _too_large(name)
         return data
 
-    def _inside(self, url: str) -> tuple[str, str, bytes]:
+    def _inside(self, url: str) -> tuple[str, bytes]:
         """A picture written into the page itself, `data:image/…`."""
         head, _, body = url.partition(",")
-        if len(body) > MAX_BYTES * 4 // 3:
-            raise _too_large(_short(url), len(body) * 3 // 4)
-        if not head.lower().startswith("data:image/"):
-            raise _refusal(
+        head = head.lower()
+        if not head.startswith("data:image/"):
+            raise _refused(
                 "file.data",
-                f"{_short(url)} は画像ではありません",
-                f"{_short(url)} is not a picture",
+                "画像ではありません",
+                "this is no picture",
+                subject=_short(url),
             )
+        if len(body) > MAX_BYTES * 4 // 3:
+            raise _too_large(_short(url))
         data = unquote_to_bytes(body)
-        if head.lower().endswith(";base64"):
-            import base64
+        if head.endswith(";base64"):
+            from base64 import b64decode
 
             try:
-                data = base64.b64decode(data + b"==")
+                data = b64decode(data)
             except ValueError:
                 raise _unreadable(_short(url)) from None
-        suffix = ".svg" if "svg" in head else ""
-        _, kind, data = self._checked(_short(url) + suffix, data)
-        return "data", kind, data
+        if head.startswith("data:image/svg+xml"):
+            return "image/svg+xml", self._svg(_short(url), data)
+        check_raster(_short(url), data)
+        return "image/*", data
 
-    def _checked(self, name: str, data: bytes) -> tuple[str, str, bytes]:
-        """Stylesheet, SVG or photograph: the type, and the bytes to use."""
+    def _checked(self, name: str, data: bytes) -> tuple[str, bytes]:
+        """Style sheet, SVG or photograph: its type, and the bytes to use."""
         if name.lower().endswith(".css"):
-            self.sheets[name] = self._css(name, data)
-            return name, "text/css", data
+            self._note_sheet(name, data)
+            return "text/css", data
         if name.lower().endswith(".svg"):
-            return name, "image/svg+xml", self._svg(name, data)
-        _check_raster(name, data)
-        return name, "image/*", data
+            return "image/svg+xml", self._svg(name, data)
+        check_raster(name, data)
+        return "image/*", data
 
-    def _css(self, name: str, data: bytes) -> str:
-        text = data.decode("utf-8-sig", errors="replace")
+    def _note_sheet(self, name: str, data: bytes) -> None:
+        text = self.sheets[name] = data.decode("utf-8-sig", errors="replace")
         if match := re.search(r"@import\b", text):
             # WeasyPrint names no file in its warnings; after an @import no one can.
-            finding = warn(
-                "style.import",
-                "@import は使わず、ページから直接リンクしてください",
-                "link this file from the page instead of using @import",
-                at=mark(name, text, match.start()),
+            self.warned.append(
+                warn(
+                    "style.import",
+                    "@import を使わず、ページから直接リンクしてください",
+                    "link this file from the page rather than with @import",
+                    at=mark(name, text, match.start()),
+                )
             )
-            self.findings.append(finding)
-        return text
 
     def _svg(self, name: str, data: bytes) -> bytes:
+        """The SVG file with the inks in it, if it needs nothing else than itself."""
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
-            raise _refusal(
+            raise _refused(
                 "svg.encoding",
-                f"{name} の文字コードが UTF-8 ではありません",
-                f"{name} is not UTF-8",
-                hint=Words("UTF-8 で保存し直してください", "save it again as UTF-8"),
+                "文字コードが UTF-8 ではありません",
+                "it is not UTF-8",
+                hint=Words("UTF-8 で保存し直してください", "save it as UTF-8"),
+                subject=name,
             ) from None
-        if match := _SVG_REFUSED.search(text):
-            what = " ".join(match[0].split())[:60]
-            raise _refusal(
-                f"svg.{'script' if match['script'] else 'reference'}",
-                f"SVG の中の {what} は使えません",
-                f"{what} cannot be used in an SVG file",
-                hint=Words(
-                    "ほかのファイルやスクリプトに頼らない SVG にしてください",
-                    "save an SVG file that needs no other file and no script",
-                ),
-                at=mark(name, text, match.start()),
-            )
         try:
-            return self.inks.substitute(text).encode()
+            if (offset := text.find("<!ENTITY")) >= 0:
+                # A few of them can stand for gigabytes of text.
+                raise _not_in_svg("<!ENTITY …>", mark(name, text, offset))
+            text = self.palette.substitute(text, name)
+            for foreign in _foreign(ElementTree.fromstring(text)):
+                offset = max(0, text.find(foreign))
+                raise _not_in_svg(_short(foreign), mark(name, text, offset))
         except Stop as stop:
-            raise _Refusal(stop.findings[0]) from None
+            raise Refused(stop.findings[0]) from None
+        except ElementTree.ParseError as error:
+            line, column = error.position
+            raise _refused(
+                "svg.malformed",
+                f"SVG として読めません（{error.msg}）",
+                f"it is not well-formed SVG ({error.msg})",
+                at=Mark(name, line, column + 1),
+            ) from None
+        return text.encode()
 
 
-class _Refusal(Exception):
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.message.en)
-        self.finding = finding
+def _refused(code: str, ja: str, en: str, **more: Any) -> Refused:
+    return Refused(fail(code, ja, en, **more))
 
 
-def _refusal(code: str, ja: str, en: str, **more: Any) -> _Refusal:
-    return _Refusal(fail(code, ja, en, **more))
+def _foreign(svg: ElementTree.Element) -> Iterator[str]:
+    """What makes an SVG file need another file, or run a script."""
+    for element in svg.iter():
+        tag = str(element.tag).rpartition("}")[2].lower()
+        if tag == "script":
+            yield "<script"
+        for key, value in element.attrib.items():
+            is_link = key.rpartition("}")[2] == "href" and tag != "a"
+            if is_link and not value.strip().startswith(("#", "data:image/")):
+                yield value
+            elif "url(" in value and (match := _ELSEWHERE.search(value)):
+                yield match[0]
+        if tag == "style" and (match := _ELSEWHERE.search(element.text or "")):
+            yield match[0]
 
 
-def _too_large(name: str, size: int) -> _Refusal:
-    have, most = size / 2**20, MAX_BYTES // 2**20
-    return _refusal(
-        "file.too-large",
-        f"{name} が大きすぎます（{have:.0f} MiB、上限 {most} MiB）",
-        f"{name} is too large ({have:.0f} MiB, at most {most} MiB)",
-    )
-
-
-def _unreadable(name: str) -> _Refusal:
-    return _refusal(
-        "image.unreadable",
-        f"{name} は画像として読めません",
-        f"{name} cannot be read as a picture",
+def _not_in_svg(what: str, at: Mark) -> Refused:
+    return _refused(
+        "svg.foreign",
+        f"SVG の中では {what} は使えません",
+        f"{what} cannot be used in an SVG file",
         hint=Words(
-            f"使える形式: SVG, {', '.join(_RASTER)}",
-            f"SVG, {', '.join(_RASTER)} can be used",
+            "ほかのファイルやスクリプトを使わない形で保存してください",
+            "save it in a form that needs no other file and no script",
         ),
+        at=at,
     )
 
 
-def _check_raster(name: str, data: bytes) -> None:
+def _too_large(name: str) -> Refused:
+    return _refused(
+        "file.too-large",
+        f"{MAX_BYTES // 2**20} MiB を超えています",
+        f"the file is larger than {MAX_BYTES // 2**20} MiB",
+        subject=name,
+    )
+
+
+def check_raster(name: str, data: bytes) -> None:
     """Refuse what is no picture, has too many pixels, or was cut short.
 
-    WeasyPrint itself takes half a JPEG and prints the rest grey.
+    WeasyPrint itself would take half a JPEG and print the rest grey.
+
+    Raises:
+        Refused: One of these.
     """
     from PIL import Image, UnidentifiedImageError
 
@@ -255,29 +293,43 @@ def _check_raster(name: str, data: bytes) -> None:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=_RASTER) as image:
                 width, height = image.size
-                kind = image.format
+                end = {"PNG": b"IEND", "JPEG": b"\xff\xd9"}.get(image.format or "", b"")
     except Image.DecompressionBombError:
-        raise _too_many_pixels(name, "") from None
+        raise _too_many_pixels(name) from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise _unreadable(name) from None
     if width * height > MAX_PIXELS:
-        raise _too_many_pixels(name, f"{width} × {height}, ")
-    end = {"PNG": b"IEND", "JPEG": b"\xff\xd9"}.get(kind or "", b"")
+        raise _too_many_pixels(name)
     if end not in data[-4096:]:
-        raise _refusal(
+        raise _refused(
             "image.cut-short",
-            f"{name} は途中で切れています",
-            f"{name} is cut short",
-            hint=Words("もう一度コピーしてください", "copy the file again"),
+            "ファイルが途中で切れています",
+            "the file is cut short",
+            hint=Words("もう一度コピーしてください", "copy it again"),
+            subject=name,
         )
 
 
-def _too_many_pixels(name: str, size: str) -> _Refusal:
+def _unreadable(name: str) -> Refused:
+    return _refused(
+        "image.unreadable",
+        "画像として読めません",
+        "it cannot be read as a picture",
+        hint=Words(
+            f"使える形式は SVG, {', '.join(_RASTER)} です",
+            f"SVG, {', '.join(_RASTER)} can be used",
+        ),
+        subject=name,
+    )
+
+
+def _too_many_pixels(name: str) -> Refused:
     most = MAX_PIXELS // 10**6
-    return _refusal(
+    return _refused(
         "image.too-many-pixels",
-        f"{name} の画素が多すぎます（{size}上限 {most} メガピクセル）",
-        f"{name} has too many pixels ({size}at most {most} megapixels)",
+        f"画素が多すぎます（上限 {most} メガピクセル）",
+        f"it has more than {most} megapixels",
+        subject=name,
     )
 
 
@@ -287,5 +339,5 @@ def mark(name: str, text: str, offset: int) -> Mark:
     return Mark(name, line, offset - text.rfind("\n", 0, offset))
 
 
-def _short(url: str) -> str:
-    return url if len(url) <= 80 else url[:77] + "…"
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79]}…"

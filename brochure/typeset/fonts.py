@@ -55,7 +55,8 @@ def isolate(folder: Path = FOLDER) -> Path:
     atexit.register(_remove, place, os.getpid())
     configuration = place / "fonts.conf"
     configuration.write_text(
-        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
+        '<?xml version="1.0"?>\n'
+        '<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
         f"<fontconfig><dir>{escape(str(folder))}</dir>"
         f"<cachedir>{escape(str(place))}/cache</cachedir></fontconfig>\n",
         encoding="utf-8",

@@ -3,35 +3,57 @@
 What we lean on that its manual does not promise, each with a test in
 tests/typeset/test_weasy_contract.py:
 
-* the progress log names a stylesheet before its warnings, and every page (notices.py);
+* what is imported when, and that most of it is not needed (quickstart.py);
+* fontconfig is first asked for its configuration when it is imported (fonts.py);
+* the progress log names a style sheet before its warnings, and every page (notices.py);
 * every line of text goes through `draw_first_line` and `add_font` (glyphs.py);
-* fontconfig is asked for its configuration when `weasyprint` is imported (fonts.py).
+* `svg.TAGS` says how an SVG path is drawn (dots.py);
+* `Stream.marked` and `tags._build_box_tree` make the tags (decoration.py).
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
+import re
+import signal
+import threading
+import traceback
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from brochure.finding import Finding, Stop, Words, fail, warn
-from brochure.typeset import fonts
-from brochure.typeset.fetch import BASE, Desk, Inks, Paths
-from brochure.typeset.glyphs import Missing, Watch, watching
-from brochure.typeset.notices import MAX_PAGES, Notices, listening, too_long
+from brochure.inks import Palette
+from brochure.typeset import columns, decoration, dots, fonts, glyphs, notices
+from brochure.typeset.fetch import BASE, Desk, Paths, Refused
+from brochure.typeset.glyphs import Missing, Watch
+from brochure.typeset.notices import Notices
+from brochure.typeset.quickstart import import_weasyprint
+
+__all__ = ["Missing", "Typeset", "typeset", "warm_up"]
 
 #: What we replace inside WeasyPrint is written for this version alone.
 VERSION = "70.0"
+
+#: A leaflet has 3,000 characters and takes half a second. Some layouts take a time that
+#: grows with the square of the text, or worse (flex columns), and no page ever ends.
+MAX_CHARACTERS = 300_000
+MAX_SECONDS = 120
 
 _INSTALL = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A page as set: its PDF, the number of pages, and all that is wrong with it."""
+    """A page as set: its PDF, the number of pages, and all that is wrong with it.
+
+    The PDF is not compressed: finishing rewrites its streams, and does that then.
+    """
 
     pdf: bytes
     pages: int
@@ -39,30 +61,51 @@ class Typeset:
     findings: tuple[Finding, ...]
 
 
-def typeset(html: str, project: Paths, palette: Inks, *, tagged: bool) -> Typeset:
+def typeset(html: str, paths: Paths, palette: Palette, *, tagged: bool) -> Typeset:
     """Set a page of HTML.
 
-    Links are relative to the project folder, whatever `project` takes that to be.
-    `tagged` makes it PDF/UA-1, for screens. Every byte depends on the arguments, the
-    files they name and the versions of WeasyPrint and Pango, and on nothing else.
+    Links in it are names that `paths` turns into files. `tagged` makes it PDF/UA-1, for
+    screens. The bytes depend on the arguments, the files they name and the versions of
+    WeasyPrint, Pango and HarfBuzz, and on nothing else.
 
     Raises:
-        Stop: WeasyPrint cannot run here, or the text never ends.
+        Stop: WeasyPrint cannot run here, or the text does not end.
     """
+    if len(re.sub("<[^>]*>", "", html)) > MAX_CHARACTERS:
+        raise Stop(notices.too_long())
     engine = _engine()
-    desk, watch = Desk(project, palette), Watch()
-    notices = Notices(desk, watch.tofu_drawn)
-    options = {"pdf_variant": "pdf/ua-1"} if tagged else {}
-    with listening(notices), watching(watch):
+    desk, watch = Desk(paths, palette), Watch()
+    heard = Notices(desk, watch.tofu_drawn)
+    options: dict[str, Any] = {"uncompressed_pdf": True}
+    if tagged:
+        options["pdf_variant"] = "pdf/ua-1"
+    with (
+        _without_collecting(),
+        _in_time(),
+        _explained(desk, heard),
+        heard.listening(),
+        watch.watching(),
+    ):
         page = engine.weasyprint.HTML(string=html, base_url=BASE, url_fetcher=desk)
         document = page.render(font_config=engine.font_configuration, **options)
         pdf: bytes = document.write_pdf(**options)
-    missing, families = _judge(watch, engine.families, page.etree_element)
-    pages = len(document.pages)
-    findings = [*engine.findings, *desk.findings, *notices.findings, *families]
-    if pages > MAX_PAGES:
-        findings.append(too_long())
-    return Typeset(pdf, pages, missing, tuple(findings))
+    missing, unknown = glyphs.judge(watch, engine.families, page.etree_element)
+    missing |= glyphs.variants_missing(html, fonts.FOLDER)
+    findings = (*engine.findings, *desk.findings, *heard.findings, *unknown)
+    return Typeset(pdf, len(document.pages), tuple(sorted(missing)), findings)
+
+
+def warm_up() -> None:
+    """Import WeasyPrint now, 0.15 s, rather than at the first page.
+
+    Raises:
+        Stop: It cannot run here.
+    """
+    with _without_collecting():
+        _engine()
+
+
+# --- The engine ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,55 +132,66 @@ def _engine() -> _Engine:
         findings.append(
             warn(
                 "system.harfbuzz-subset",
-                "HarfBuzz-subset がないので、遅くなり、ファイルも変わります",
-                "HarfBuzz-subset is missing: slower, and the files differ",
-                hint=Words(
-                    "sudo apt-get install libharfbuzz-subset0",
-                )
-                * 2,
+                "HarfBuzz-subset がないので遅くなり、できるファイルも変わります",
+                "HarfBuzz-subset is missing: it takes longer, and the files differ",
+                hint=_run("sudo apt-get install libharfbuzz-subset0"),
             )
         )
+    from weasyprint import svg
+    from weasyprint.css.properties import INITIAL_VALUES
+    from weasyprint.layout import block
+    from weasyprint.pdf import stream, tags
     from weasyprint.text.fonts import FontConfiguration
 
+    # Text in SVG has no language; Pango would take the machine's, and our fonts have
+    # other forms for Japanese.
+    INITIAL_VALUES["lang"] = "ja"
+    decoration.install(stream, tags)
+    dots.install(svg)
+    columns.install(block)
     configuration = FontConfiguration()
     families = fonts.check(_listed(configuration))
     return _Engine(weasyprint, configuration, families, tuple(findings))
 
 
 def _import() -> Any:
-    said = io.StringIO()
     try:
         # Before it fails for want of Pango, WeasyPrint prints a banner.
-        with contextlib.redirect_stdout(said):
-            import weasyprint
+        with contextlib.redirect_stdout(io.StringIO()):
+            weasyprint = import_weasyprint()
     except ModuleNotFoundError as error:
         raise Stop(
             fail(
-                "system.weasyprint",
+                "system.package",
                 f"Python のパッケージ {error.name} がありません",
                 f"the Python package {error.name} is missing",
-                hint=Words("make pdf を実行してください", "run make pdf"),
+                hint=_run("make pdf"),
             )
         ) from None
     except OSError as error:
+        library = str(error).partition(":")[0].partition("'")[0]
         raise Stop(
             fail(
-                "system.pango",
-                f"組版に必要なシステムのライブラリがありません（{error}）",
-                f"a system library for typesetting is missing ({error})",
-                hint=Words(f"実行してください: {_INSTALL}", f"run: {_INSTALL}"),
+                "system.library",
+                f"組版に必要なシステムのライブラリがありません（{library.strip()}）",
+                f"a system library for typesetting is missing ({library.strip()})",
+                hint=_run(_INSTALL),
             )
         ) from None
     if weasyprint.VERSION != VERSION:
         raise Stop(
             fail(
-                "system.weasyprint",
-                f"WeasyPrint {VERSION} が必要ですが、{weasyprint.VERSION} です",
+                "system.version",
+                f"WeasyPrint {VERSION} が必要です（いまは {weasyprint.VERSION}）",
                 f"WeasyPrint {VERSION} is needed, this is {weasyprint.VERSION}",
-                hint=Words("make pdf を実行してください", "run make pdf"),
+                hint=_run("make pdf"),
             )
         )
     return weasyprint
+
+
+def _run(command: str) -> Words:
+    return Words(f"{command} を実行してください", f"run {command}")
 
 
 def _listed(configuration: Any) -> list[tuple[str, str]]:
@@ -158,53 +212,80 @@ def _listed(configuration: Any) -> list[tuple[str, str]]:
     ]
 
 
-def _judge(
-    watch: Watch, bundled: frozenset[str], root: Any
-) -> tuple[tuple[Missing, ...], list[Finding]]:
-    """The characters that could not be set as asked, and stylesheets that ask wrongly."""
-    if not watch.odd:
-        return (), []
-    ours = {family.casefold() for family in bundled}
-    parents = {child: parent for parent in root.iter() for child in parent}
-    missing: set[Missing] = set()
-    unknown: set[str] = set()
-    second: dict[tuple[str, str], str] = {}
-    for (character, families, drawn), element in watch.odd.items():
-        asked = families[0] if families else ""
-        if not drawn:
-            missing.add(Missing(character, asked, "", _nearest_id(element, parents)))
-        elif asked.casefold() not in ours:
-            unknown.add(asked)
-        elif drawn.casefold() in {family.casefold() for family in families}:
-            second[asked, drawn] = second.get((asked, drawn), "") + character
-        else:
-            missing.add(Missing(character, asked, drawn, _nearest_id(element, parents)))
-    findings = [_unknown_family(family, bundled) for family in sorted(unknown)]
-    findings += [_second_choice(*pair, second[pair]) for pair in sorted(second)]
-    return tuple(sorted(missing)), findings
+# --- Around a page -------------------------------------------------------------------
 
 
-def _nearest_id(element: Any, parents: dict[Any, Any]) -> str:
-    while element is not None:
-        if found := element.get("id"):
-            return str(found)
-        element = parents.get(element)
-    return ""
+@contextlib.contextmanager
+def _explained(desk: Desk, heard: Notices) -> Iterator[None]:
+    """Turn a crash of WeasyPrint into a finding: a style sheet can cause one.
+
+    A crash in our own code keeps its traceback.
+    """
+    try:
+        yield
+    except Stop:
+        raise
+    except Exception as error:
+        if isinstance(error.__context__, Refused):
+            # @color-profile: the only link that WeasyPrint cannot do without.
+            raise Stop(*desk.findings, *heard.findings) from None
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        if Path(last.filename).is_relative_to(Path(__file__).parents[1]):
+            raise
+        where = f"{Path(last.filename).name}:{last.lineno}"
+        what = f"{type(error).__name__}: {error}"[:200]
+        crash = fail(
+            "typeset.crash",
+            f"組版エンジンが {where} で止まりました（{what}）",
+            f"the layout engine broke down in {where} ({what})",
+            hint=Words(
+                "最後に変えたスタイルや SVG を見直してください",
+                "look at what was changed last in style sheets and SVG files",
+            ),
+        )
+        raise Stop(*desk.findings, *heard.findings, crash) from error
 
 
-def _unknown_family(family: str, bundled: frozenset[str]) -> Finding:
-    have = ", ".join(sorted(bundled))
-    return warn(
-        "font.unknown",
-        f"font-family: {family} は fonts/ にありません",
-        f"font-family: {family} is not in fonts/",
-        hint=Words(f"使える書体: {have}", f"there are: {have}"),
-    )
+@contextlib.contextmanager
+def _without_collecting() -> Iterator[None]:
+    """No garbage collection meanwhile: a page is all alive till it is written; −8 %."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
-def _second_choice(asked: str, drawn: str, characters: str) -> Finding:
-    return warn(
-        "font.second-choice",
-        f"{asked} にない字を {drawn} で組みました: {characters}",
-        f"characters that {asked} has not are set in {drawn}: {characters}",
-    )
+@contextlib.contextmanager
+def _in_time() -> Iterator[None]:
+    """Stop a layout that does not come to an end.
+
+    Only the main thread can be interrupted. The alarm repeats, because WeasyPrint goes
+    on after any error inside an SVG picture, even this one.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(number: int, frame: object) -> None:
+        raise Stop(
+            fail(
+                "typeset.too-slow",
+                f"{MAX_SECONDS} 秒たっても組み終わりません",
+                f"setting the page takes more than {MAX_SECONDS} seconds",
+                hint=Words(
+                    "長い文章を flex や段組みに入れていないか見てください",
+                    "look for long text in a flex box or in columns",
+                ),
+            )
+        )
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, MAX_SECONDS, 1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -32,20 +32,26 @@ def test_every_place_stands_where_the_map_has_it():
 
 
 def test_coming_back_is_drawn_apart_from_going():
-    lines = re.search(r' d="([^"]*)"', way("tokyo", "new-york", "tokyo").svg)[1].split("M")[1:]
+    lines = re.search(r' d="([^"]*)"', way("tokyo", "new-york", "tokyo").svg)[1].split(
+        "M"
+    )[1:]
     assert len(lines) == 2
-    north, south = ([float(n) for n in re.findall(r"-?[\d.]+", line)[1::2]] for line in lines)
+    north, south = (
+        [float(n) for n in re.findall(r"-?[\d.]+", line)[1::2]] for line in lines
+    )
     frame = projection.named(MAP, ART)
     tokyo_y = frame.project(139.75, 35.68)[1]
     assert min(north) < tokyo_y - 10 < tokyo_y < max(south)
 
 
 def test_stages_at_one_place_draw_no_line():
-    assert " d=\"\"" in way("tokyo", "tokyo").svg
+    assert ' d=""' in way("tokyo", "tokyo").svg
 
 
 def test_neighbours_have_their_names_on_different_sides():
-    sides = {stop.key: stop.side for stop in way("tokyo", "washington", "new-york").stops}
+    sides = {
+        stop.key: stop.side for stop in way("tokyo", "washington", "new-york").stops
+    }
     assert sides == {"tokyo": "below", "washington": "before", "new-york": "below"}
 
 

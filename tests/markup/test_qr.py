@@ -21,7 +21,11 @@ def modules(svg: str) -> np.ndarray:
 
 @pytest.mark.parametrize(
     "url",
-    ["https://www.mofa.go.jp/", "https://example.jp/採用?fair=東京&year=2027", "https://a.jp/" + "x" * 300],
+    [
+        "https://www.mofa.go.jp/",
+        "https://example.jp/採用?fair=東京&year=2027",
+        "https://a.jp/" + "x" * 300,
+    ],
 )
 def test_code_reads_back_to_its_address(url: str):
     picture = np.kron(~modules(qr_svg(url)), np.ones((8, 8))) * 255
@@ -33,7 +37,8 @@ def test_four_modules_of_paper_surround_the_code():
     grid = modules(qr_svg("https://www.mofa.go.jp/"))
     inner = grid[QUIET_ZONE:-QUIET_ZONE, QUIET_ZONE:-QUIET_ZONE]
     assert grid.sum() == inner.sum()
-    assert inner[0].any() and inner[:, 0].any()
+    assert inner[0].any()
+    assert inner[:, 0].any()
 
 
 def test_code_is_one_fill_in_black_ink_alone():

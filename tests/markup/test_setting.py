@@ -21,7 +21,13 @@ def test_half_width_marks_become_full_width_beside_japanese(typed: str, set_as: 
 
 @pytest.mark.parametrize(
     "typed",
-    ["Ready? Go!", "https://example.jp/?a=1&b=~me", "10~20", "5700名", "“太陽の沈まない職場”"],
+    [
+        "Ready? Go!",
+        "https://example.jp/?a=1&b=~me",
+        "10~20",
+        "5700名",
+        "“太陽の沈まない職場”",
+    ],
 )
 def test_everything_else_stays_as_typed(typed: str):
     assert set_text(typed) == typed

@@ -13,7 +13,10 @@ from brochure.markup.words import inline, vertical
 def test_marks_become_their_elements():
     assert inline("**門**を|叩いて") == "<strong>門</strong>を<br>叩いて"
     assert inline("{外務省|がいむしょう}") == "<ruby>外務省<rt>がいむしょう</rt></ruby>"
-    assert inline("[採用](https://example.jp/)") == '<a href="https://example.jp/">採用</a>'
+    assert (
+        inline("[採用](https://example.jp/)")
+        == '<a href="https://example.jp/">採用</a>'
+    )
 
 
 def test_each_character_may_have_its_own_reading():
@@ -27,7 +30,9 @@ def test_a_mark_is_full_width_where_its_kana_stands_in_another_element():
 
 
 def test_html_and_template_code_are_words_like_any_other():
-    typed = '<script>alert(1)</script> {{ 7 * 7 }} "&'.replace("{", "\\{").replace("}", "\\}")
+    typed = '<script>alert(1)</script> {{ 7 * 7 }} "&'.replace("{", "\\{").replace(
+        "}", "\\}"
+    )
     assert inline(typed) == (
         "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7 * 7 }} &#34;&amp;"
     )
@@ -47,6 +52,12 @@ def test_whatever_is_typed_comes_out_as_its_own_plain_words(typed: str):
     except InlineError:
         return
     shown = re.sub(r"<rt>.*?</rt>|<[^>]*>", "", str(html))
-    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&#34;", '"'), ("&#39;", "'"), ("&amp;", "&")):
+    for entity, sign in (
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&#34;", '"'),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ):
         shown = shown.replace(entity, sign)
     assert shown == set_text(plain(typed))

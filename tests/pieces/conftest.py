@@ -14,7 +14,16 @@ HOME = Path(__file__).parents[2]
 def build(out: Path, *arguments: str) -> None:
     """Runs the real program."""
     subprocess.run(
-        [sys.executable, HOME / "make_pdf.py", "build", *arguments, "--out", out, "--lang", "en"],
+        [
+            sys.executable,
+            HOME / "make_pdf.py",
+            "build",
+            *arguments,
+            "--out",
+            out,
+            "--lang",
+            "en",
+        ],
         check=True,
         capture_output=True,
         text=True,

@@ -1,4 +1,4 @@
-"""Page images: how a finished page is drawn, compared with a reviewed one, and recorded."""
+"""Page images: a finished page drawn, compared with a reviewed one, recorded."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ REVIEWED = Path(__file__).parent / "reviewed"
 #: around it: an edge that moved by less than one pixel is noise of the rasteriser.
 CHANNEL_NOISE = 48
 #: Share of differing pixels that a page may have.
-PAGE_NOISE = 0.0005
+PAGE_NOISE = 0.0001
 
 
 def draw(pdf: Path, page: int, width_px: int) -> Image.Image:
@@ -48,6 +48,6 @@ def show_difference(drawn: Image.Image, mask: np.ndarray, path: Path) -> None:
 
 
 def record(drawn: Image.Image, path: Path) -> None:
-    """Stores `drawn` as the reviewed picture, in 128 colours to keep the file small."""
+    """Stores `drawn` as the reviewed picture."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    drawn.quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
+    drawn.save(path, optimize=True)

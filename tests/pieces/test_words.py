@@ -24,7 +24,10 @@ def manuscript(text: str) -> str:
 def read_back(pdf: Path, *options: str) -> str:
     """What poppler reads in the PDF, without white space, with half-width marks."""
     text = subprocess.run(
-        ["pdftotext", "-raw", *options, pdf, "-"], check=True, capture_output=True, text=True
+        ["pdftotext", "-raw", *options, pdf, "-"],
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout
     return re.sub(r"\s", "", text).translate(AS_TYPED)
 
@@ -88,9 +91,11 @@ def test_figures_are_grouped_and_the_body_is_as_typed(pieces: Path):
 
 
 def test_content_yaml_holds_the_manuscript_word_for_word():
-    """The manuscript is repeated here so that a slip of the finger in content.yaml shows."""
+    """The manuscript stands here again, so that a slip in content.yaml shows."""
     text = (HOME / "content.yaml").read_text(encoding="utf-8")
-    manuscript_lines = (Path(__file__).parent / "manuscript.txt").read_text(encoding="utf-8")
+    manuscript_lines = (Path(__file__).parent / "manuscript.txt").read_text(
+        encoding="utf-8"
+    )
     content = manuscript(text)
     for line in manuscript_lines.splitlines():
         assert manuscript(line) in content, line

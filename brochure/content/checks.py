@@ -1,0 +1,154 @@
+"""What one value alone cannot know: quotes stand in the text, places are on the map.
+
+The checks look at the tree as typed, so that they speak up together with the model's
+own complaints; where the tree is not what it should be, they leave it to the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from brochure.content.flaw import Flaw, shown
+from brochure.content.inline import flaws, plain
+from brochure.content.kinds import fold, nearest
+from brochure.content.places import Path
+from brochure.finding import Words
+from brochure.formats import SIZES
+from brochure.job import Output, Target
+
+#: What is larger the model refuses; comparing it would only take time.
+_MOST = 64
+_LONGEST = 2000
+
+
+def across(tree: Any) -> Iterator[tuple[Path, Flaw]]:
+    """Every contradiction between two values, at the path of the one to change."""
+    yield from _quote(tree)
+    yield from _keywords(tree)
+    yield from _career(tree)
+    yield from _outputs(tree)
+
+
+def _quote(tree: Any) -> Iterator[tuple[Path, Flaw]]:
+    quote = _at(tree, "interview", "quote")
+    body = _words(_at(tree, "interview", "body"))
+    if _is_text(quote) and body and plain(quote) not in body:
+        yield ("interview", "quote"), _not_in_body(quote, "interview.body")
+
+
+def _keywords(tree: Any) -> Iterator[tuple[Path, Flaw]]:
+    body = _words(_at(tree, "message", "body"))
+    for index, word in enumerate(_list(_at(tree, "message", "keywords"))):
+        if _is_text(word) and body and plain(word) not in body:
+            yield (
+                ("message", "keywords", index),
+                _not_in_body(word, "message.body"),
+            )
+
+
+def _career(tree: Any) -> Iterator[tuple[Path, Flaw]]:
+    places = _at(tree, "interview", "places")
+    names = list(places) if isinstance(places, dict) else []
+    for index, stage in enumerate(_list(_at(tree, "interview", "career"))):
+        place = _at(stage, "place")
+        if _is_text(place) and place not in names:
+            yield (
+                ("interview", "career", index, "place"),
+                _unknown_place(place, names),
+            )
+
+
+def _outputs(tree: Any) -> Iterator[tuple[Path, Flaw]]:
+    first: dict[str, int] = {}
+    for index, entry in enumerate(_list(_at(tree, "outputs"))):
+        piece, target = _at(entry, "piece"), _at(entry, "target")
+        if not (_is_text(piece) and _is_text(target)):
+            continue
+        sizes = SIZES.get(fold(piece))
+        targets = {fold(target): target for target in Target}
+        if not sizes or fold(target) not in targets:
+            continue
+        size = _at(entry, "size")
+        size = sizes[0] if size is None else str(size)
+        chosen = next((one for one in sizes if fold(one) == fold(size)), None)
+        if chosen is None:
+            continue
+        name = Output(fold(piece), targets[fold(target)], chosen).name
+        if name in first:
+            yield ("outputs", index), _output_twice(name, first[name])
+        first.setdefault(name, index)
+
+
+def _at(tree: Any, *path: str) -> Any:
+    for key in path:
+        tree = tree.get(key) if isinstance(tree, dict) else None
+    return tree
+
+
+def _list(value: Any) -> list[Any]:
+    return value[:_MOST] if isinstance(value, list) else []
+
+
+def _is_text(value: Any) -> bool:
+    """Whether there is text whose marks can be trusted."""
+    return isinstance(value, str) and 0 < len(value) <= _LONGEST and not flaws(value)
+
+
+def _words(body: Any) -> str:
+    """All paragraphs without their marks, one a line."""
+    return "\n".join(
+        plain(paragraph) if len(paragraph) <= _LONGEST else paragraph
+        for paragraph in (body if isinstance(body, list) else ())
+        if isinstance(paragraph, str)
+    )
+
+
+def _not_in_body(words: str, body: str) -> Flaw:
+    words = shown(plain(words))
+    return Flaw(
+        0,
+        "content.not-in-body",
+        Words(
+            f"「{words}」が本文（{body}）にありません",
+            f"“{words}” does not stand in {body}",
+        ),
+        Words(
+            "本文のことばをそのまま書いてください", "copy it from there word for word"
+        ),
+    )
+
+
+def _unknown_place(place: str, names: list[str]) -> Flaw:
+    near = nearest(place, names[:_MOST])
+    place, names = shown(place), [shown(name) for name in names[:_MOST]]
+    listed = ", ".join(names)
+    if near:
+        hint = Words(f"「{near}」ではありませんか", f"did you mean “{near}”?")
+    elif names:
+        hint = Words(
+            f"places に加えるか、{listed} から選んでください",
+            f"add it to places, or choose one of: {listed}",
+        )
+    else:
+        hint = Words("interview.places に加えてください", "add it to interview.places")
+    message = Words(
+        f"「{place}」が interview.places にありません",
+        f"“{place}” is not in interview.places",
+    )
+    return Flaw(0, "content.place-unknown", message, hint)
+
+
+def _output_twice(name: str, first: int) -> Flaw:
+    return Flaw(
+        0,
+        "content.output-twice",
+        Words(
+            f"{name} は outputs.{first} と同じファイルです",
+            f"{name} is already made by outputs.{first}",
+        ),
+        Words(
+            "どちらかを消すか、target か size を変えてください",
+            "delete one, or change its target or size",
+        ),
+    )

@@ -1,0 +1,337 @@
+"""What a leaflet says, one class a block; the manual of content.yaml."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
+
+from brochure import job
+from brochure.content import kinds
+from brochure.content.kinds import (
+    Date,
+    Heading,
+    Label,
+    Latitude,
+    Longitude,
+    Number,
+    Paragraph,
+    Plain,
+    Url,
+)
+from brochure.formats import SIZES
+
+
+def says(title: str, ja: str, en: str, **more: Any) -> Any:
+    """A field with what an editor shows beside it; `title` is 日本語 and English."""
+    return Field(title=title, description=f"{ja}\n\n{en}", **more)
+
+
+class Block(BaseModel):
+    """A block of content.yaml: its keys are known, and nobody changes it later."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_absent(cls, data: Any) -> Any:
+        """`slogan:` with nothing behind it leaves the slogan out."""
+        if not isinstance(data, dict) or None not in data.values():
+            return data
+        fields = cls.model_fields
+        return {
+            key: value
+            for key, value in data.items()
+            if value is not None or key not in fields or fields[key].is_required()
+        }
+
+
+class Information(Block):
+    """What the file says of itself."""
+
+    title: Plain = says(
+        "題名 Title",
+        "PDF の題名。文書のプロパティと印刷の欄外に出ます",
+        "The title in the PDF's properties and in the slug",
+    )
+    issued: Date = says(
+        "発行日 Issued",
+        "発行日（2026-11-01）。PDF の日付になります",
+        "The day of issue (2026-11-01); becomes the date of the PDF",
+    )
+    job: Plain = says(
+        "管理番号 Job",
+        "入稿データの欄外に印刷される管理番号",
+        "The job number, printed in the slug",
+        default="",
+    )
+
+
+class Organization(Block):
+    """Who speaks."""
+
+    name: Label = says("名称 Name", "会社や官庁の名称", "Who publishes this")
+
+
+class Question(Block):
+    """One of the questions that the reader is asked."""
+
+    label: Label = says(
+        "見出し番号 Label", "問いの上の小さな文字", "The small line above the question"
+    )
+    headline: Heading = says(
+        "問い Headline",
+        "大きく組まれる問い。| は改行してよい位置です",
+        "The question, set large; a line may break at |",
+    )
+    call: Heading | None = says(
+        "呼びかけ Call",
+        "問いの下の一行",
+        "The line below the question",
+        default=None,
+    )
+    body: tuple[Paragraph, ...] = says(
+        "本文 Body",
+        "本文。段落ごとに「- 」で始めます",
+        "The paragraphs, each beginning with “- ”",
+        default=(),
+        max_length=12,
+    )
+
+
+class Figure(Block):
+    """A number worth printing large."""
+
+    before: Label | None = says(
+        "前のことば Before",
+        "数字の前の小さな文字",
+        "The words before the number",
+        default=None,
+    )
+    number: Number = says(
+        "数字 Number",
+        "数字だけ。桁区切りは自動で入ります",
+        "Digits only; thousands are separated by themselves",
+    )
+    after: Label | None = says(
+        "後ろのことば After",
+        "数字の後ろの単位やことば",
+        "The unit or the words after the number",
+        default=None,
+    )
+
+
+class Stage(Block):
+    """A step of a career."""
+
+    stage: Label = says("経歴 Stage", "どんな仕事か", "What the work was")
+    detail: Label | None = says(
+        "補足 Detail", "年数や国など", "How long, or where", default=None
+    )
+    place: str = says(
+        "場所 Place",
+        "地図の上の場所。places にある名前",
+        "Where on the map: a name from places",
+        min_length=1,
+        max_length=40,
+    )
+
+
+class Place(Block):
+    """A dot on the map."""
+
+    name: Label = says("地名 Name", "紙面に出る地名", "The name that is printed")
+    longitude: Longitude = says(
+        "経度 Longitude", "東経は正、西経は負の度", "Degrees, east positive"
+    )
+    latitude: Latitude = says(
+        "緯度 Latitude", "北緯は正、南緯は負の度", "Degrees, north positive"
+    )
+
+
+#: The key of a place is part of element ids, so it has no dot and no space.
+PlaceKey = Annotated[str, StringConstraints(pattern=r"^[^\s.]{1,40}$")]
+
+
+class Interview(Block):
+    """What someone who works there tells."""
+
+    title: Heading = says("題 Title", "インタビューの題", "The title of the interview")
+    body: tuple[Paragraph, ...] = says(
+        "本文 Body",
+        "本文。段落ごとに「- 」で始めます",
+        "The paragraphs, each beginning with “- ”",
+        min_length=1,
+        max_length=12,
+    )
+    quote: Heading | None = says(
+        "抜き書き Quote",
+        "本文からそのまま抜き出して大きく組む一文",
+        "A sentence of the body, word for word, set large",
+        default=None,
+    )
+    places: dict[PlaceKey, Place] = says(
+        "場所 Places",
+        "career で使う場所と、その位置",
+        "The places that the career uses, with their positions",
+        default={},
+        max_length=24,
+        json_schema_extra={"additionalProperties": False},
+    )
+    career: tuple[Stage, ...] = says(
+        "経歴 Career",
+        "地図の上の足あと。古い順",
+        "The path on the map, oldest first",
+        default=(),
+        max_length=12,
+    )
+
+
+class Message(Block):
+    """The message to the reader."""
+
+    label: Label = says("見出し Label", "メッセージの見出し", "Its heading")
+    body: tuple[Paragraph, ...] = says(
+        "本文 Body",
+        "本文。段落ごとに「- 」で始めます",
+        "The paragraphs, each beginning with “- ”",
+        min_length=1,
+        max_length=8,
+    )
+    keywords: tuple[Label, ...] = says(
+        "キーワード Keywords",
+        "本文から抜き出して帯に並べることば",
+        "Words of the body that are drawn out as a strip",
+        default=(),
+        max_length=6,
+    )
+
+
+class CallToAction(Block):
+    """Where the reader goes next."""
+
+    label: Label = says("ことば Label", "申込先の見出し", "What the address is")
+    url: Url | None = says(
+        "URL",
+        "申込先の URL。書くと QR コードが入ります",
+        "The address; with one there is a QR code",
+        default=None,
+    )
+
+
+class Output(Block):
+    """A file to make."""
+
+    piece: Annotated[
+        str,
+        BeforeValidator(kinds.choice(SIZES)),
+        WithJsonSchema({"enum": list(SIZES)}),
+    ] = says(
+        "種類 Piece",
+        "leaflet（リーフレット）か poster（ポスター）",
+        "leaflet or poster",
+    )
+    target: Annotated[job.Target, BeforeValidator(kinds.choice(job.Target))] = says(
+        "用途 Target",
+        "press（印刷会社へ）、office（社内のプリンターで）、screen（画面で）",
+        "press (a print shop), office (the office printer) or screen",
+    )
+    size: Annotated[
+        str, WithJsonSchema({"enum": [*dict.fromkeys(sum(SIZES.values(), ()))]})
+    ] = says(
+        "判型 Size",
+        "ポスターの大きさ。B2 など。なければ一つ目の大きさ",
+        "The size of a poster, such as B2; without one the piece's usual size",
+        default_factory=str,
+        validate_default=True,
+    )
+    printer: Plain = says(
+        "印刷会社 Printer",
+        "入稿規定（プロファイル）の名前。press のときだけ使います",
+        "The printer profile's name; only used for press",
+        default="",
+    )
+
+    @field_validator("size")
+    @classmethod
+    def _designed_for(cls, size: str, info: ValidationInfo) -> str:
+        piece = info.data.get("piece")
+        if piece is None:
+            return size
+        if not size:
+            return SIZES[piece][0]
+        checked: str = kinds.choice(SIZES[piece])(size)
+        return checked
+
+    def to_make(self) -> job.Output:
+        """This entry as the later stages know it."""
+        return job.Output(self.piece, self.target, self.size, self.printer)
+
+
+#: What is made when content.yaml has no `outputs`.
+_USUAL = (
+    {"piece": "leaflet", "target": "press"},
+    {"piece": "leaflet", "target": "office"},
+    {"piece": "leaflet", "target": "screen"},
+    {"piece": "poster", "target": "press"},
+)
+
+
+class Content(Block):
+    """All words of a leaflet and its poster, and the files to make of them."""
+
+    model_config = ConfigDict(title="原稿 Content")
+
+    document: Information = says("文書 Document", "この原稿について", "About this file")
+    organization: Organization = says("組織 Organization", "発行元", "Who speaks")
+    questions: tuple[Question, ...] = says(
+        "問い Questions",
+        "読み手への問い。表面と裏面に一つずつ",
+        "What the reader is asked: one on each side",
+        min_length=1,
+        max_length=2,
+    )
+    figures: tuple[Figure, ...] = says(
+        "数字 Figures",
+        "大きく見せる数字",
+        "Numbers that are set large",
+        default=(),
+        max_length=4,
+    )
+    slogan: Heading | None = says(
+        "標語 Slogan", "地図に添える一言", "A phrase beside the map", default=None
+    )
+    interview: Interview | None = says(
+        "インタビュー Interview",
+        "働く人のことば",
+        "What someone who works there tells",
+        default=None,
+    )
+    message: Message = says(
+        "メッセージ Message", "読み手へのメッセージ", "The message to the reader"
+    )
+    closing: Heading = says(
+        "結び Closing", "最後の呼びかけ", "The last words, set large"
+    )
+    call_to_action: CallToAction | None = says(
+        "申込先 Call to action", "申込先と QR コード", "Where to apply", default=None
+    )
+    outputs: tuple[Output, ...] = says(
+        "出力 Outputs",
+        "`make pdf` で作るファイル",
+        "The files that `make pdf` builds",
+        default=_USUAL,
+        validate_default=True,
+        min_length=1,
+        max_length=24,
+    )

@@ -1,0 +1,52 @@
+"""The office target: sRGB at the trimmed size, which any printer prints as it is."""
+
+from __future__ import annotations
+
+import io
+from typing import Final
+
+import pikepdf
+from pikepdf import Dictionary, Name
+
+from brochure.finding import Stop
+from brochure.finishing import boxes, identity
+from brochure.finishing.ticket import Finished, Job
+
+_FLATE_LEVEL: Final = 6
+
+
+def finish(source: bytes, job: Job) -> Finished:
+    """The PDF for the office printer: at 100 %, two pages on the two sides of a sheet.
+
+    Raises:
+        Stop: a page is not of the format's size, or has a bleed.
+    """
+    with pikepdf.open(io.BytesIO(source)) as pdf:
+        if findings := boxes.check(pdf, job.output.format, bleed=0):
+            raise Stop(*findings)
+        for page in pdf.pages:
+            boxes.trim_to(page, job.output.format)
+        # PDF 32000-1, table 150: no “fit to page”, long edge, the paper of the page.
+        pdf.Root.ViewerPreferences = Dictionary(
+            PrintScaling=Name("/None"),
+            Duplex=Name.DuplexFlipLongEdge if len(pdf.pages) > 1 else Name.Simplex,
+            PickTrayByPDFSize=True,
+            DisplayDocTitle=True,
+        )
+        identity.identify(pdf, job, source)
+        return Finished(save_small(pdf))
+
+
+def save_small(pdf: pikepdf.Pdf) -> bytes:
+    """The file as bytes, as small as it gets without touching a picture."""
+    pikepdf.settings.set_flate_compression_level(_FLATE_LEVEL)
+    file = io.BytesIO()
+    pdf.save(
+        file,
+        min_version="1.7",
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+        deterministic_id=True,
+        fix_metadata_version=False,
+    )
+    return file.getvalue()

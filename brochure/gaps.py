@@ -1,0 +1,55 @@
+"""Characters that our fonts lack, at the line of content.yaml where they were typed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from brochure.finding import Finding, Mark, Status, Words
+
+if TYPE_CHECKING:
+    from brochure.content import Places
+    from brochure.typeset import Missing
+
+
+def findings(missing: Iterable[Missing], places: Places) -> Iterator[Finding]:
+    """A FAIL where a box would be printed, a WARN where another of our fonts helps."""
+    for gap in sorted(missing):
+        typed = places.find(gap.character)
+        near = [(path, mark) for path, mark in typed if path == gap.element]
+        for path, mark in near or typed:
+            yield _finding(gap, path, mark)
+        if not typed:
+            # Set otherwise than typed (? as ？), or a template's own.
+            near_by = places.mark(gap.element) if gap.element else None
+            yield _finding(gap, gap.element, near_by)
+
+
+def _finding(gap: Missing, path: str, mark: Mark | None) -> Finding:
+    point = f"U+{ord(gap.character):04X}"
+    name = unicodedata.name(gap.character, "")
+    called = f"{point} {name}".strip()
+    shown = gap.character if gap.character.isprintable() else point
+    if gap.drawn:
+        return Finding(
+            Status.WARN,
+            "font.other-family",
+            Words(
+                f"{gap.asked} にない「{shown}」（{called}）を {gap.drawn} で組みました",
+                f"“{shown}” ({called}) is not in {gap.asked}; it is set in {gap.drawn}",
+            ),
+            at=mark,
+            subject=path,
+        )
+    return Finding(
+        Status.FAIL,
+        "font.no-glyph",
+        Words(
+            f"「{shown}」（{called}）の字形がどの書体にもありません",
+            f"none of the fonts has “{shown}” ({called})",
+        ),
+        Words("別の字に替えてください", "write another character"),
+        mark,
+        path,
+    )

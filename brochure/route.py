@@ -1,0 +1,208 @@
+"""The way of one output through the four stages: content, markup, typeset, finishing.
+
+The stages are imported inside the functions: which process needs which, `build` knows.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from brochure import gaps
+from brochure.finding import Finding, Stop, fail
+from brochure.job import Output, Target
+from brochure.order import Order, select
+from brochure.origin import written_at
+from brochure.project import Project
+
+if TYPE_CHECKING:
+    from brochure.content import Document, Places
+    from brochure.finishing import Job
+    from brochure.inks import Palette
+    from brochure.printers import Printer
+
+#: A day in content.yaml is a day in Japan, whatever the clock of the machine says.
+_JAPAN = timezone(timedelta(hours=9))
+
+
+class Sheet(NamedTuple):
+    """An output that is laid out and finished next: its HTML, and the job ticket."""
+
+    html: str
+    job: Job
+
+    @property
+    def output(self) -> Output:
+        return self.job.output
+
+
+class Leaf(NamedTuple):
+    """An output after typesetting: its PDF in sRGB, and the files that were read."""
+
+    pdf: bytes
+    pages: int
+    findings: tuple[Finding, ...]
+    files: tuple[str, ...]
+
+
+class Front(NamedTuple):
+    """What the content comes to: all outputs listed and chosen, and the sheets to make.
+
+    `places` finds a character in content.yaml again, `project` the files of a page.
+    """
+
+    listed: tuple[Output, ...]
+    chosen: tuple[Output, ...]
+    sheets: list[Sheet]
+    places: Places
+    project: Project
+
+
+def front(order: Order, wanted: Callable[[Output], bool]) -> Front:
+    """Content and markup: the HTML of every output that is chosen and `wanted`.
+
+    Raises: Stop for all that is wrong with the content, the palette or a printer.
+    """
+    from brochure.content import load
+
+    document = load(order.content)
+    listed = tuple(output.to_make() for output in document.content.outputs)
+    chosen = select(order, listed)
+    project = Project(order.content.absolute().parent)
+    sheets = _sheets(document, filter(wanted, chosen), project)
+    return Front(listed, chosen, sheets, document.places, project)
+
+
+def _sheets(
+    document: Document, outputs: Iterable[Output], project: Project
+) -> list[Sheet]:
+    from brochure import printers
+    from brochure.content.inline import plain
+    from brochure.finishing import Job
+    from brochure.inks import Palette
+    from brochure.markup import render
+
+    shops: dict[str, Printer] = {}
+    palettes: dict[Path, Palette] = {}
+    made = []
+    about = document.content.document
+    for output in outputs:
+        name = output.printer if output.target is Target.PRESS else ""
+        shop = shops.get(name) or printers.load(name, project.root)
+        shops[name] = shop
+        if shop.icc not in palettes:
+            inks = project.styles / "inks.yaml"
+            palettes[shop.icc] = Palette.load(inks, shop.icc, "styles/inks.yaml")
+        palette = palettes[shop.icc]
+        html = render(document.content, output, palette, project)
+        job = Job(
+            output,
+            palette,
+            title=about.title,
+            date=_date(about.issued),
+            author=plain(document.content.organization.name),
+            number=about.job,
+            printer=shop,
+            written_at=partial(written_at, project.styles),
+        )
+        made.append(Sheet(html, job))
+    return made
+
+
+def html_of(content: Path, output: Output) -> str:
+    """The HTML that the layout engine is given for this output of content.yaml."""
+    from brochure.content import load
+
+    project = Project(content.absolute().parent)
+    return _sheets(load(content), [output], project)[0].html
+
+
+def lay_out(sheet: Sheet, front: Front) -> Leaf:
+    """Sets the sheet's HTML.
+
+    Raises: Stop where the machine lacks what typesetting needs.
+    """
+    from brochure.typeset import typeset
+
+    paths = _Paths(front.project)
+    tagged = sheet.output.target is Target.SCREEN
+    done = typeset(sheet.html, paths, sheet.job.palette, tagged=tagged)
+    found = (*done.findings, *gaps.findings(done.missing, front.places))
+    return Leaf(done.pdf, done.pages, found, tuple(paths.read))
+
+
+class _Paths:
+    """The project's files, and a list of those that were read."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.read: list[str] = []
+
+    def path_of(self, name: str) -> Path:
+        """The file that a page names; `styles/` may be the project's or Brochure's."""
+        if name.startswith("styles/"):
+            name = str(self.project.styles / name.removeprefix("styles/"))
+        path = self.project.path_of(name)
+        self.read.append(str(path))
+        return path
+
+
+def finish(pdf: bytes, sheet: Sheet) -> tuple[bytes, tuple[Finding, ...]]:
+    """The file as it leaves the house, and what was found on the way.
+
+    Raises: Stop where it cannot be what its target asks.
+    """
+    from brochure.finishing import finish
+
+    done = finish(pdf, sheet.job)
+    return done.pdf, done.findings
+
+
+def warm_up() -> None:
+    """Imports what `lay_out` needs, 0.3 s, before there is anything to lay out.
+
+    Raises: Stop where the machine lacks it.
+    """
+    from brochure.typeset import weasy
+
+    weasy._engine()
+
+
+def warm_up_finishing(sheets: Iterable[Sheet]) -> None:
+    """Imports what `finish` needs for these, before there is anything to finish."""
+    for target in {sheet.output.target for sheet in sheets}:
+        import_module(f"brochure.finishing.{target}")
+
+
+def colour_of(sheet: Sheet) -> str:
+    """The colour of the file, for the table: `PDF/X-4 · CMYK · FOGRA39`."""
+    target = sheet.output.target
+    if target is Target.PRESS:
+        printer = sheet.job.printer
+        assert printer
+        return f"PDF/{printer.pdfx} · CMYK · {printer.condition.identifier}"
+    return "sRGB · PDF/UA-1" if target is Target.SCREEN else "sRGB"
+
+
+def _date(issued: date) -> datetime:
+    """The date that the PDF bears: SOURCE_DATE_EPOCH, or else the day of issue.
+
+    https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    if not (epoch := os.environ.get("SOURCE_DATE_EPOCH")):
+        return datetime.combine(issued, time(), _JAPAN)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise Stop(
+            fail(
+                "build.source-date-epoch",
+                f"環境変数 SOURCE_DATE_EPOCH の「{epoch}」は秒数ではありません",
+                f"SOURCE_DATE_EPOCH is “{epoch}”, which is no number of seconds",
+            )
+        ) from None

@@ -1,0 +1,47 @@
+"""A small project folder to set pages from, and a press that is silent or fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from brochure import HOME
+from brochure.inks import Palette
+from brochure.project import Project
+from brochure.typeset import Typeset, typeset
+from tests.typeset.trial import page
+
+SET = Callable[..., Typeset]
+
+
+@pytest.fixture(scope="session")
+def palette(tmp_path_factory: pytest.TempPathFactory) -> Palette:
+    """An ink called night, #…, besides black and paper."""
+    file = tmp_path_factory.mktemp("inks") / "inks.yaml"
+    file.write_text("ink: 0 0 0 100\nnight: 100 88 32 38\npaper: 0 0 0 0\n")
+    return Palette.load(file, next((HOME / "brochure" / "icc").glob("*.icc")))
+
+
+@pytest.fixture
+def set_(tmp_path: Path, palette: Palette) -> SET:
+    """Sets `body` in a small page; files of `tmp_path` can be linked."""
+
+    def set_page(body: str, css: str = "", *, tagged: bool = False) -> Typeset:
+        html = page(body, palette.css() + css)
+        return typeset(html, Project(tmp_path), palette, tagged=tagged)
+
+    return set_page
+
+
+@pytest.fixture
+def clean(set_: SET) -> SET:
+    """As `set_`, but whatever WeasyPrint has to say fails the test."""
+
+    def set_clean(body: str, css: str = "", *, tagged: bool = False) -> Typeset:
+        page = set_(body, css, tagged=tagged)
+        assert (page.findings, page.missing) == ((), ())
+        return page
+
+    return set_clean
