@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -102,7 +103,7 @@ class Flow:
         while begin <= len(self.text):
             paragraph = self._paragraph(begin)
             cuts = [0, *paragraph.stops] if minimum else [0, paragraph.size]
-            for start, stop in zip(cuts, cuts[1:], strict=False):
+            for start, stop in itertools.pairwise(cuts):
                 while start < stop and paragraph.text.text[start] == " ":
                     start += 1
                 cut = max(end.cut for end in paragraph.ends[stop])
@@ -204,7 +205,9 @@ class _Reader:
         if style["white_space"] not in _COLLAPSING or not style["font_size"]:
             raise Stock
         start = len(flow.text)
-        wide = frozenset(i - start for i in self.quotes if 0 <= i - start < len(box.text))
+        wide = frozenset(
+            i - start for i in self.quotes if 0 <= i - start < len(box.text)
+        )
         flow.texts[path] = flow.pieces[id(box)] = Piece(box, start, wide)
         offset = 0
         for part in box.text.split("\n"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]
 from weasyprint import draw
 from weasyprint.css.properties import ZERO_PIXELS
 from weasyprint.draw import text as draw_module
@@ -119,7 +119,7 @@ def _until(box: Any, flow: Flow, line: Line) -> tuple[Any, Any]:
     path = min(paths, key=lambda path: (len(path), path))
     if path[-1] == 0 and len(path) == 1:
         return box, None
-    resume = None
+    resume: Any = None
     for number in reversed(path):
         resume = {number: resume}
     return _shortened(box, path), resume

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from brochure.typeset.composer import Line
 from brochure.typeset.composer.tables import SOLID_MOST
-from brochure.units import PX_PER_INCH, MM_PER_INCH
+from brochure.units import MM_PER_INCH, PX_PER_INCH
 
 
 @dataclass(frozen=True, slots=True)

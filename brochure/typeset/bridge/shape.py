@@ -38,7 +38,9 @@ class SpacedLayout(Layout):  # type: ignore[misc]
             return
         attributes = pango.pango_layout_get_attributes(self.layout)
         if attributes == ffi.NULL:
-            attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+            attributes = ffi.gc(
+                pango.pango_attr_list_new(), pango.pango_attr_list_unref
+            )
         for index in self.wide:
             attribute = pango.pango_attr_font_features_new(_WIDE)
             start = len(text[:index].encode())

@@ -96,7 +96,7 @@ def classify(text: str) -> list[int]:
     note 1; § 3.9.2, cl-27).
     """
     classes = [alone(char) for char in text]
-    if text.isascii() is False and not _SPECIAL.intersection(text):
+    if not _SPECIAL.intersection(text):
         return classes
     for index, char in enumerate(text):
         if char in ASCII_MARKS:

@@ -98,10 +98,9 @@ def _ways(
     size = paragraph.size
     first = bisect_right(stops, start)
     edge = places[start] + measure
-    cheap = [] if paragraph.setting.align != "justify" else None
     result: list[tuple[int, End, float]] = []
     # Lines that are not even half full are only looked at when there are no others.
-    likely = max(first, bisect_right(stops, start) and _at(paragraph, edge, measure))
+    likely = max(first, _at(paragraph, edge, measure))
     for begin, until in ((likely, len(stops)), (first, likely)):
         for position in range(begin, until):
             stop = stops[position]
@@ -118,7 +117,6 @@ def _ways(
                     result.append((stop, end, price))
         if result:
             break
-    del cheap
     if result:
         return result
     return [_overfull(paragraph, start, measure)]

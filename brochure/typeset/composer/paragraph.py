@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final, Literal, NamedTuple
@@ -77,7 +77,9 @@ class Paragraph:
         for index, cl in enumerate(classes):
             if cl == JOINED:
                 classes[index] = classes[index - 1] if index else 19
-            elif cl == 27 and not text.text[index].isascii():
+            elif (
+                cl == 27 and text.text[index] > "\u02ff" and text.text[index].isalpha()
+            ):
                 # Greek and Cyrillic in full-width forms are set as kanji (cl-19).
                 if text.advances[index] >= 0.95 * text.ems[index] > 0:
                     classes[index] = 19
@@ -194,7 +196,7 @@ class Paragraph:
         if last == "\u00ad" or index in self.text.hyphens:
             return DIVIDED_WORD
         if last == "\u200b":
-            return 0.0
+            return None if PAIRS[19, after].breaks == "-" else 0.0
         level, words = self.setting.level, self.setting.words
         if level == "anywhere":
             return 0.0
@@ -290,8 +292,8 @@ def _between(
     return between(pair, blank, em_before, em_after, trim=trim, autospace=autospace)
 
 
-def _summed(values: Sequence[float] | object) -> list[float]:
-    return [0.0, *accumulate(values)]  # type: ignore[call-overload, no-any-return]
+def _summed(values: Iterable[float]) -> list[float]:
+    return [0.0, *accumulate(values)]
 
 
 def _one_run(pair: Pair, text: str, before: int, after: int) -> bool:
@@ -314,6 +316,10 @@ def _address_breaks(text: str) -> dict[int, float]:
         for index in range(match.start() + 1, match.end() - 1):
             if text[index] in ".?#&=@_-" and text[index - 1] not in "/:.":
                 result.setdefault(index, INSIDE_ADDRESS)
-            elif text[index] == "/" and text[index + 1] != "/" and index + 1 < match.end():
+            elif (
+                text[index] == "/"
+                and text[index + 1] != "/"
+                and index + 1 < match.end()
+            ):
                 result[index + 1] = AFTER_SLASH
     return result
