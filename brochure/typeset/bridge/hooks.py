@@ -174,7 +174,7 @@ def _made(box: Any, base: int, start: int, end: int, wide: frozenset[int]) -> An
         quotes = [i - start + base for i in wide if start <= i + base < end]
         if line.hyphenated and end == line.end:
             text += box.style["hyphenate_character"]
-        layout, width, height, baseline = set_line(box.style, text, quotes, gaps)
+        layout, width, height, baseline = set_line(box.style, text, quotes)
         planned = sum(flow.own[start:end])
         if line.hyphenated and end == line.end:
             planned += flow.hyphen
@@ -244,7 +244,7 @@ def inline_line_widths(
 
 
 def draw_text(stream: Any, textbox: Any, *rest: Any) -> None:
-    """Draw a text, and say what it reads: squeezed marks overlap, gaps look like spaces.
+    """Draw a text, and say what it reads, because gaps look like spaces.
 
     /Span with /ActualText, ISO 32000-1, § 14.9.4.
     """

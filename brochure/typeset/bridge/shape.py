@@ -114,22 +114,23 @@ def advances(style: Any, text: str, wide: Sequence[int] = ()) -> list[float]:
 
 
 def set_line(
-    style: Any, text: str, wide: Sequence[int], gaps: Sequence[float]
+    style: Any, text: str, wide: Sequence[int]
 ) -> tuple[SpacedLayout, float, float, float]:
-    """A line, its width before the gaps, its height and its baseline, in pixels."""
+    """A line without gaps, its width, its height and its baseline, in pixels."""
     layout = SpacedLayout(style, text, wide)
     line, _ = layout.get_first_line()
     width, height = line_size(line, style)
     baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
     layout.deactivate()
-    space(layout, gaps)
     return layout, width, height, baseline
 
 
 def space(layout: SpacedLayout, gaps: Sequence[float]) -> None:
     """Put `gaps` behind the characters of a line."""
-    byte = 0
     layout.gaps = {}
+    if not any(gaps):
+        return
+    byte = 0
     for char, gap in zip(layout.text, gaps, strict=False):
         if gap:
             layout.gaps[byte] = gap

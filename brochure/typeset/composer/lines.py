@@ -20,6 +20,8 @@ RUNT_COST: Final = 26.0
 OVERFULL_COST: Final = 1e5
 #: A line that cannot be filled: an address too long for what is left.
 EMPTY_COST: Final = 100.0
+#: Em that a line may lack while a fuller one exists.
+MISSING_MOST: Final = 3.5
 #: Longer texts are not balanced; nobody sees it past so many lines.
 BALANCED_LINES: Final = 10
 
@@ -99,13 +101,13 @@ def _ways(
     first = bisect_right(stops, start)
     edge = places[start] + measure
     result: list[tuple[int, End, float]] = []
-    # Lines that are not even half full are only looked at when there are no others.
-    likely = max(first, _at(paragraph, edge, measure))
+    # Lines that lack more than this are looked at only when there are no others.
+    likely = max(first, bisect_right(stops, _at(paragraph, edge)))
+    play, reach = paragraph.play, edge + 3 * paragraph.em + paragraph.play[start]
     for begin, until in ((likely, len(stops)), (first, likely)):
         for position in range(begin, until):
             stop = stops[position]
-            slack = paragraph.play[stop] - paragraph.play[start]
-            if places[stop] - slack > edge + 3 * paragraph.em and stop - start > 3:
+            if places[stop] - play[stop] > reach and stop - start > 3:
                 break
             for end in paragraph.ends[stop]:
                 price = _price(paragraph, start, stop, end, measure)
@@ -116,16 +118,13 @@ def _ways(
                         price += paragraph.breaks[stop]
                     result.append((stop, end, price))
         if result:
-            break
-    if result:
-        return result
+            return result
     return [_overfull(paragraph, start, measure)]
 
 
-def _at(paragraph: Paragraph, edge: float, measure: float) -> int:
-    """The first stop of a line that is at least half full."""
-    character = bisect_right(paragraph.places, edge - measure / 2)
-    return bisect_right(paragraph.stops, character - 1)
+def _at(paragraph: Paragraph, edge: float) -> int:
+    """The last character that a line can do without and still be filled well."""
+    return bisect_right(paragraph.places, edge - MISSING_MOST * paragraph.em) - 2
 
 
 def _overfull(
@@ -159,7 +158,7 @@ def _price(
     paragraph: Paragraph, start: int, stop: int, end: End, measure: float
 ) -> float | None:
     """What it costs to set the line to its measure, None where it does not fit."""
-    last = paragraph.content_end(stop)
+    last = paragraph.lasts[stop]
     if last <= start:
         return 0.0 if stop == paragraph.size else None
     missing = measure - paragraph.width(start, stop, end.cut)
@@ -291,7 +290,7 @@ def set_line(
     """The line from `start` to `stop`, its gaps squeezed or widened to the measure."""
     last = max(start, paragraph.content_end(stop))
     width = paragraph.width(start, stop, end.cut)
-    gaps = paragraph.naturals[start:last]
+    gaps = list(paragraph.naturals[start:last])
     stretch = squeeze = over = 0.0
     missing = measure - width
     justified = paragraph.setting.align == "justify" and stop < paragraph.size

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
+from operator import add
 from typing import Final, Literal, NamedTuple
 
 from .classes import JOINED, alone, classify
@@ -64,6 +65,9 @@ class End(NamedTuple):
     cost: float
 
 
+SOLID_END: Final = (End(0.0, 0.0),)
+
+
 class Paragraph:
     """The tables of one text in one setting, summed so that any line costs the same."""
 
@@ -77,28 +81,30 @@ class Paragraph:
         for index, cl in enumerate(classes):
             if cl == JOINED:
                 classes[index] = classes[index - 1] if index else 19
-            elif (
-                cl == 27 and text.text[index] > "\u02ff" and text.text[index].isalpha()
-            ):
-                # Greek and Cyrillic in full-width forms are set as kanji (cl-19).
-                if text.advances[index] >= 0.95 * text.ems[index] > 0:
-                    classes[index] = 19
+            elif cl == 27 and self._is_full_width(index):
+                classes[index] = 19
         self.classes = classes
         self._measure_blanks()
+        self.head_cuts = [self.head_cut(index) for index in range(self.size)]
         gaps = self._gaps()
         self.gaps = gaps
-        naturals = [gap.natural for gap in gaps]
-        self.naturals = naturals
-        self.places = _summed(
-            advance + natural
-            for advance, natural in zip(text.advances, naturals, strict=True)
-        )
-        self.word, self.dot, self.bracket, self.latin, self.tight = (
-            _summed(gap[stage] for gap in gaps) for stage in range(1, 6)
-        )
-        self.wider_word, self.wider_latin, self.solid = (
-            _summed(gap[stage] for gap in gaps) for stage in range(6, 9)
-        )
+        self.naturals: tuple[float, ...]
+        (
+            self.naturals,
+            word,
+            dot,
+            bracket,
+            latin,
+            tight,
+            wider_word,
+            wider_latin,
+            solid,
+        ) = zip(*gaps, strict=True) if gaps else ((),) * 9
+        self.places = _summed(map(add, text.advances, self.naturals))
+        self.word, self.dot, self.bracket = map(_summed, (word, dot, bracket))
+        self.latin, self.tight = _summed(latin), _summed(tight)
+        self.wider_word, self.wider_latin = _summed(wider_word), _summed(wider_latin)
+        self.solid = _summed(solid)
         self.easy = [
             a + b + c for a, b, c in zip(self.word, self.dot, self.bracket, strict=True)
         ]
@@ -113,7 +119,16 @@ class Paragraph:
         #: Where a line may begin, and what ending one there costs; the end is last.
         self.breaks = self._breaks()
         self.stops = sorted({*self.breaks, size})
-        self.ends = {stop: self._ends(self.content_end(stop)) for stop in self.stops}
+        self.lasts = {stop: self.content_end(stop) for stop in self.stops}
+        self.marks = {stop: text.hyphen for stop in self.stops if self.hyphenated(stop)}
+        self.ends = {stop: self._ends(self.lasts[stop]) for stop in self.stops}
+
+    def _is_full_width(self, index: int) -> bool:
+        """Greek and Cyrillic in full-width forms are set as kanji (cl-19)."""
+        char = self.text.text[index]
+        if char < "\u0300" or not char.isalpha():
+            return False
+        return self.text.advances[index] >= 0.95 * self.text.ems[index] > 0
 
     def content_end(self, stop: int) -> int:
         """Where the line that breaks at `stop` ends, without its trailing spaces."""
@@ -230,14 +245,12 @@ class Paragraph:
 
     def _ends(self, end: int) -> tuple[End, ...]:
         """How the line whose content ends at `end` may end (§ 3.1.9, § 3.8.2)."""
-        if not end:
-            return (End(0.0, 0.0),)
         last, setting = end - 1, self.setting
-        cl, tail = self.classes[last], self.tails[last]
+        cl, tail = (self.classes[last], self.tails[last]) if end else (19, 0.0)
+        if not tail and cl != 14:
+            return SOLID_END
         if cl == 14:  # ！　at a line's end needs no space (§ 3.1.6)
             return (End(self.text.advances[last], 0.0), End(0.0, 0.0))
-        if not tail:
-            return (End(0.0, 0.0),)
         hung = self.text.advances[last]
         if cl in (6, 7) and setting.hang == "force-end":
             return (End(hung, 0.0),)
@@ -260,16 +273,18 @@ class Paragraph:
 
     def width(self, start: int, stop: int, cut: float = 0.0) -> float:
         """The line from `start` that breaks at `stop`, set with nothing adjusted."""
-        end = self.content_end(stop)
+        end = self.lasts.get(stop)
+        if end is None:  # a word cut in an emergency
+            end = self.content_end(stop)
         if end <= start:
             return 0.0
         return (
             self.places[end]
             - self.places[start]
             - self.naturals[end - 1]
-            - self.head_cut(start)
+            - self.head_cuts[start]
             - cut
-            + (self.text.hyphen if self.hyphenated(stop) else 0.0)
+            + self.marks.get(stop, 0.0)
         )
 
     def hyphenated(self, stop: int) -> bool:

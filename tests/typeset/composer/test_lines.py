@@ -133,8 +133,8 @@ def test_what_cannot_fit_is_cut_where_that_is_allowed() -> None:
 
 
 def test_a_soft_hyphen_divides_a_word_and_shows() -> None:
-    text = Text("国際co\u00adoperation", (10.0, 10.0) + (5.0,) * 2 + (0.0,) + (5.0,) * 9,
-                (10.0,) * 14, hyphen=3.0)  # fmt: skip
+    widths = (10.0, 10.0, 5.0, 5.0, 0.0) + (5.0,) * 9
+    text = Text("国際co\u00adoperation", widths, (10.0,) * 14, hyphen=3.0)
     first, *_ = plan(Paragraph(text, Setting()), 36, 100).lines
     assert first.hyphenated
 
