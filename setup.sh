@@ -114,7 +114,12 @@ missing_witnesses() { # the Debian packages of the tools that check our PDFs in 
     command -v pdftotext >/dev/null || echo poppler-utils
     command -v qpdf >/dev/null || echo qpdf
     command -v java >/dev/null || echo default-jre-headless
-    [ -e /usr/share/java/pdfbox2.jar ] || echo libpdfbox2-java
+    command -v gs >/dev/null || echo ghostscript
+    # PDFBox preflight, and two parts of old Javas that it still calls
+    [ -e /usr/share/java/preflight.jar ] || echo libpdfbox2-java
+    [ -e /usr/share/java/javax.activation.jar ] || echo libactivation-java
+    [ -e /usr/share/java/jaxb-api.jar ] || echo libjaxb-api-java
+    [ -e /usr/share/java/commons-io.jar ] || echo libcommons-io-java
 }
 
 # --- In order --------------------------------------------------------------------
