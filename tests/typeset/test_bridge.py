@@ -163,6 +163,13 @@ def test_a_box_as_wide_as_its_words_sets_them_on_one_line(engine: Any) -> None:
     assert len(lines(render(engine, body))) == 1
 
 
+def test_a_list_as_wide_as_its_boxes_sets_them_side_by_side(engine: Any) -> None:
+    """The space behind the last of them is not counted twice."""
+    box = "<li style='display:inline-block'>約5名</li> "
+    document = render(engine, f"<ul style='position:absolute;padding:0'>{box * 3}</ul>")
+    assert len(lines(document)) == 1 + 3
+
+
 def test_what_sticks_out_is_reported(engine: Any) -> None:
     from brochure.typeset.bridge import faults
 

@@ -240,7 +240,10 @@ def inline_line_widths(
         return _inline_line_widths(
             context, box, outer, is_line_start, minimum, skip_stack, first_line
         )
-    return iter(flow.natural_widths(minimum))
+    widths = flow.natural_widths(minimum)
+    if not minimum:  # what asked will take the trailing space off again
+        widths[-1] += preferred.trailing_whitespace_size(context, box)
+    return iter(widths)
 
 
 def draw_text(stream: Any, textbox: Any, *rest: Any) -> None:

@@ -3,7 +3,7 @@
 Pure: knows nothing of HTML, fonts or the layout engine, which `..bridge` does.
 """
 
-from .classes import classify, full_width_marks, wide_quotes
+from .classes import classify, wide_quotes
 from .lines import Line, Plan, plan
 from .paragraph import Paragraph, Setting, Text
 
@@ -14,7 +14,6 @@ __all__ = [
     "Setting",
     "Text",
     "classify",
-    "full_width_marks",
     "plan",
     "wide_quotes",
 ]

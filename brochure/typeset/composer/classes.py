@@ -168,22 +168,3 @@ def _in_japanese(text: str, index: int) -> bool:
         if 0 <= near < len(text) and is_japanese(alone(text[near])):
             return True
     return False
-
-
-#: What is typed on a keyboard and what is set: full-width marks of a Japanese sentence.
-_FULL_WIDTH: Final = {"?": "？", "!": "！", "~": "〜", "～": "〜"}
-
-
-def full_width_marks(text: str) -> str:
-    """`text` with ? ! ~ beside Japanese in their full-width forms, same length."""
-    if not any(mark in text for mark in _FULL_WIDTH):
-        return text
-    result = list(text)
-    for index, char in enumerate(text):
-        wide = _FULL_WIDTH.get(char)
-        if wide and (
-            (index and is_japanese(alone(result[index - 1])))
-            or (index + 1 < len(text) and is_japanese(alone(text[index + 1])))
-        ):
-            result[index] = wide
-    return "".join(result)

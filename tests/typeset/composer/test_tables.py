@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brochure.typeset.composer import classify, full_width_marks, wide_quotes
+from brochure.typeset.composer import classify, wide_quotes
 from brochure.typeset.composer.tables import (
     BREAK,
     COLUMNS,
@@ -58,8 +58,3 @@ def test_ascii_marks_are_latin_inside_latin_only() -> None:
 def test_quotes_are_wide_where_they_touch_japanese() -> None:
     assert wide_quotes("という“太陽の沈まない職場”で") == [3, 13]
     assert wide_quotes("He said “hi” to it’s") == []
-
-
-def test_keyboard_marks_become_japanese_ones() -> None:
-    assert full_width_marks("いますか? OK?") == "いますか？ OK?"
-    assert full_width_marks("~外交~") == "〜外交〜"
