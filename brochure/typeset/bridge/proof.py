@@ -1,0 +1,65 @@
+"""What the composer could not set well, found in the pages as they will be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from brochure.typeset.composer import Line
+from brochure.typeset.composer.tables import SOLID_MOST
+from brochure.units import MM_PER_INCH, PX_PER_INCH
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One line that is not as it should be.
+
+    `overfull`: it sticks out of its measure by `amount` mm. `loose`: its characters
+    stand `amount` em apart. `element` is the nearest id: a path in content.yaml.
+    """
+
+    kind: Literal["overfull", "loose"]
+    page: int
+    element: str
+    text: str
+    amount: float
+
+
+def found(pages: Iterable[Any]) -> tuple[Fault, ...]:
+    """The faults on WeasyPrint's pages, in reading order."""
+    return tuple(
+        fault
+        for number, page in enumerate(pages, 1)
+        for line, element in _lines(page._page_box, "")
+        if (fault := _fault(line, number, element)) is not None
+    )
+
+
+def _lines(box: Any, element: str) -> Iterator[tuple[Any, str]]:
+    box = getattr(box, "_box", box)
+    node = getattr(box, "element", None)
+    if node is not None and node.get("id"):
+        element = node.get("id")
+    if isinstance(box.__dict__.get("composed"), Line):
+        yield box, element
+    for child in getattr(box, "children", ()):
+        yield from _lines(child, element)
+
+
+def _fault(box: Any, page: int, element: str) -> Fault | None:
+    line: Line = box.composed
+    text = "".join(_text(box))
+    if line.over > 0.01:
+        amount = line.over * MM_PER_INCH / PX_PER_INCH
+        return Fault("overfull", page, element, text, amount)
+    if line.stretch > SOLID_MOST + 1e-6 or line.stretch < 0:
+        return Fault("loose", page, element, text, abs(line.stretch))
+    return None
+
+
+def _text(box: Any) -> Iterator[str]:
+    if getattr(box, "text", None):
+        yield box.text
+    for child in getattr(box, "children", ()):
+        yield from _text(child)

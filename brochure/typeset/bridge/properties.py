@@ -1,0 +1,103 @@
+"""The CSS properties of Japanese composition, under the specification's own names.
+
+CSS Text 4 (https://www.w3.org/TR/css-text-4/). An unknown value is warned about by
+WeasyPrint as with any property.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from weasyprint.css import properties as known
+from weasyprint.css.tokens import get_keyword
+from weasyprint.css.validation import properties as validation
+
+from brochure.typeset.composer import Setting
+
+#: name: (initial value, permitted keywords). All are inherited. "auto" leaves the
+#: choice to us: see `setting`.
+KEYWORDS: Final = {
+    "text-spacing-trim": (
+        "auto",
+        ("auto", "normal", "space-all", "space-first", "trim-start", "trim-both"),
+    ),
+    "hanging-punctuation": ("none", ("none", "allow-end", "force-end")),
+    "line-break": ("auto", ("auto", "loose", "normal", "strict", "anywhere")),
+    "text-justify": ("auto", ("auto", "none", "inter-character", "inter-word")),
+    "text-wrap": ("wrap", ("wrap", "auto", "balance", "pretty", "stable")),
+    "word-break": (
+        "normal",
+        ("normal", "break-all", "break-word", "keep-all", "auto-phrase"),
+    ),
+}
+AUTOSPACE: Final = {
+    frozenset({"auto"}): "normal",
+    frozenset({"normal"}): "normal",
+    frozenset({"ideograph-alpha", "ideograph-numeric"}): "normal",
+    frozenset({"no-autospace"}): "no-autospace",
+}
+
+
+def register() -> None:
+    """Add the properties to WeasyPrint's tables."""
+    for name, (initial, keywords) in KEYWORDS.items():
+        _add(name, initial, _one_of(frozenset(keywords)))
+    _add("text-autospace", "normal", _autospace)
+
+
+def _add(name: str, initial: str, validator: Callable[[Any], Any]) -> None:
+    key = name.replace("-", "_")
+    known.INITIAL_VALUES[key] = initial
+    known.KNOWN_PROPERTIES.add(name)
+    known.INHERITED.add(key)
+    validator.wants_base_url = False  # type: ignore[attr-defined]
+    validation.PROPERTIES[name] = validator
+
+
+def _one_of(keywords: frozenset[str]) -> Callable[[Any], Any]:
+    def validator(tokens: Any) -> Any:
+        words = [get_keyword(token) for token in tokens]
+        return words[0] if len(words) == 1 and words[0] in keywords else None
+
+    return validator
+
+
+def _autospace(tokens: Any) -> Any:
+    return AUTOSPACE.get(frozenset(get_keyword(token) for token in tokens))
+
+
+_LEVELS: Final = {"auto": "strict"}
+_WORDS: Final = {"auto-phrase": "phrase", "break-word": "normal"}
+
+
+def setting(style: Any) -> Setting | None:
+    """How the lines of this style are to be set; None where they are WeasyPrint's.
+
+    The defaults of Japanese text are JIS X 4051's: strict line starts, brackets flush
+    with both edges (天付き, 行末約物半角), a quarter em beside Latin.
+    """
+    if not _is_japanese(style["lang"]) or style["direction"] == "rtl":
+        return None
+    justified = style["text_align_all"] == "justify" and style["text_justify"] != "none"
+    if justified and style["text_justify"] == "inter-word":
+        return None
+    trim = style["text_spacing_trim"]
+    words = style["word_break"]
+    balanced = style["text_wrap"] == "balance"
+    return Setting(
+        level=_LEVELS.get(style["line_break"], style["line_break"]),
+        trim="trim-both" if trim == "auto" else trim,
+        autospace=style["text_autospace"] == "normal",
+        hang=style["hanging_punctuation"],
+        align="balance" if balanced else "justify" if justified else "ragged",
+        words=_WORDS.get(words, words),
+        emergency=(
+            style["overflow_wrap"] in ("anywhere", "break-word")
+            or words == "break-word"
+        ),
+    )
+
+
+def _is_japanese(lang: str | None) -> bool:
+    return bool(lang) and str(lang).split("-")[0].lower() == "ja"

@@ -1,0 +1,143 @@
+"""Text as Pango shapes it: the advance of every character, and a line with our gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
+from weasyprint.text.line_break import Layout, line_size
+
+#: Full-width “ ” ‘ ’ (OpenType `fwid`).
+_WIDE: Final = b"fwid 1"
+#: TJ numbers are whole thousandths of an em, which WeasyPrint cuts towards zero; so
+#: much more is asked for to survive the cut.
+_SURE: Final = 0.25
+
+
+class SpacedLayout(Layout):  # type: ignore[misc]
+    """A line of text with pixels added behind some of its characters.
+
+    Glyph widths are changed in place, after shaping and before drawing, so ligatures,
+    kerning and fonts stay as Pango chose them.
+    """
+
+    def __init__(self, style: Any, text: str, wide: Sequence[int] = ()) -> None:
+        self.wide = tuple(wide)
+        #: Byte offset of a character: pixels behind it.
+        self.gaps: dict[int, float] = {}
+        self._spaced = False
+        super().__init__(style)
+        self.set_text(text)
+
+    def set_text(self, text: str, justify: bool = False) -> None:
+        """Set the text, to be shaped anew."""
+        super().set_text(text, justify)
+        self._spaced = False
+        if not self.wide:
+            return
+        attributes = pango.pango_layout_get_attributes(self.layout)
+        if attributes == ffi.NULL:
+            attributes = ffi.gc(
+                pango.pango_attr_list_new(), pango.pango_attr_list_unref
+            )
+        for index in self.wide:
+            attribute = pango.pango_attr_font_features_new(_WIDE)
+            start = len(text[:index].encode())
+            attribute.start_index, attribute.end_index = start, start + 3
+            pango.pango_attr_list_insert(attributes, attribute)
+        pango.pango_layout_set_attributes(self.layout, attributes)
+
+    def get_first_line(self) -> Any:
+        """The shaped line, with the gaps in its glyphs."""
+        line, index = super().get_first_line()
+        if self.gaps and not self._spaced:
+            self._spaced = True
+            self._space(line)
+        return line, index
+
+    def _space(self, line: Any) -> None:
+        unit = self.style["font_size"] / 1000
+        owed = 0.0
+        for glyph, start, end in _glyphs(line):
+            gap = self.gaps.get(start, 0.0)
+            if end - start > 4:
+                gap += sum(self.gaps.get(byte, 0.0) for byte in range(start + 1, end))
+            if not gap:
+                continue
+            owed += gap
+            thousandths = round(owed / unit)
+            owed -= thousandths * unit
+            if thousandths:
+                thousandths += _SURE if thousandths > 0 else -_SURE
+                glyph.geometry.width += round(thousandths * unit * TO_UNITS)
+
+
+def _glyphs(line: Any) -> Iterator[tuple[Any, int, int]]:
+    """The last glyph of each cluster, and the bytes that the cluster stands for."""
+    run = line.runs
+    while run != ffi.NULL:
+        item, string = run.data.item, run.data.glyphs
+        run = run.next
+        offset, length, count = item.offset, item.length, string.num_glyphs
+        starts = ffi.unpack(string.log_clusters, count)
+        glyphs = string.glyphs
+        for index, start in enumerate(starts):
+            end = starts[index + 1] if index + 1 < count else length
+            if end > start:
+                yield glyphs[index], offset + start, offset + end
+
+
+def advances(style: Any, text: str, wide: Sequence[int] = ()) -> list[float]:
+    """The advance of each character of `text` in pixels, set on one line."""
+    layout = SpacedLayout(style, text, wide)
+    line, _ = layout.get_first_line()
+    widths: dict[int, float] = {}
+    run = line.runs
+    while run != ffi.NULL:
+        item, string = run.data.item, run.data.glyphs
+        run = run.next
+        offset = item.offset
+        count = string.num_glyphs
+        starts = ffi.unpack(string.log_clusters, count)
+        glyphs = string.glyphs
+        for index, start in enumerate(starts):
+            byte = offset + start
+            width = glyphs[index].geometry.width * FROM_UNITS
+            widths[byte] = widths.get(byte, 0.0) + width
+    layout.deactivate()
+    result, byte = [], 0
+    for char in text:
+        result.append(widths.get(byte, 0.0))
+        byte += _length(char)
+    return result
+
+
+def set_line(
+    style: Any, text: str, wide: Sequence[int]
+) -> tuple[SpacedLayout, float, float, float]:
+    """A line without gaps, its width, its height and its baseline, in pixels."""
+    layout = SpacedLayout(style, text, wide)
+    line, _ = layout.get_first_line()
+    width, height = line_size(line, style)
+    baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
+    layout.deactivate()
+    return layout, width, height, baseline
+
+
+def space(layout: SpacedLayout, gaps: Sequence[float]) -> None:
+    """Put `gaps` behind the characters of a line."""
+    layout.gaps = {}
+    if not any(gaps):
+        return
+    byte = 0
+    for char, gap in zip(layout.text, gaps, strict=False):
+        if gap:
+            layout.gaps[byte] = gap
+        byte += _length(char)
+
+
+def _length(char: str) -> int:
+    """Bytes of a character in UTF-8."""
+    code = ord(char)
+    return 1 if code < 0x80 else 2 if code < 0x800 else 3 if code < 0x10000 else 4
