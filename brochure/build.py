@@ -8,6 +8,7 @@ there are cores.
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple, NoReturn
 
-from brochure import route, stamp
+from brochure import gaps, route, stamp
 from brochure.crew import Crew, Hand, Line, cores, heard
 from brochure.delivery import Delivery
 from brochure.finding import Finding, Status, Stop, Words
@@ -28,10 +29,12 @@ from brochure.table import Progress, Row, findings_text, table_text
 
 _LAYOUT = Words("組版", "layout")
 _FINISHING = Words("仕上げ", "finishing")
+#: What comes of a sheet that is spoilt.
+_NOTHING: tuple[bytes, tuple[Finding, ...]] = (b"", ())
 
 
 class Result(NamedTuple):
-    """An output that is done, or that a finding keeps from being done."""
+    """An output that is done; its PDF is empty where a finding keeps it from being."""
 
     number: int
     pdf: bytes
@@ -52,10 +55,13 @@ def build(order: Order, lang: str) -> int:
             _report([known.made[output.name] for output in outputs], (), order, lang)
             return 0
     signal.signal(signal.SIGTERM, _terminated)
+    gc.disable()  # nothing that an import leaves behind is rubbish
     with Delivery(order.out) as delivery, Crew() as crew:
         before = stamp.circumstances(order.content, order.out)
         clerk = crew.hire(partial(_clerk, order, known))
         route.warm_up()
+        gc.freeze()
+        gc.enable()
         front: Front = clerk.receive()
         results = _results(front, crew, clerk, lang)
         rows = _deliver(results, front, delivery)
@@ -104,20 +110,21 @@ def _kept(front: Front, known: Stamp | None) -> dict[str, Made]:
 
 
 def _clerk(order: Order, known: Stamp | None, line: Line) -> None:
-    """Content and markup; then finishing, if there is one sheet; then the digests."""
+    """Content and markup; finishing, if there is one sheet; whatever needs places."""
     looked = stamp.look(order.content, order.out)
 
     def wanted(output: Output) -> bool:
         return known is None or not _stands(output, known, order.out)
 
-    front = route.front(order, wanted)
+    front, places = route.front(order, wanted)
     line.send(front)
-    alone = len(front.sheets) == 1
-    if alone:
+    if len(front.sheets) == 1:
         route.warm_up_finishing(front.sheets)
     inputs = stamp.digested(looked, order.out, stamp.read(order.out))
-    if alone:
-        line.send(route.finish(line.receive(), front.sheets[0]))
+    if len(front.sheets) == 1:
+        while pdf := line.receive():
+            line.send(route.finish(pdf, front.sheets[0]))
+    line.send([tuple(gaps.findings(missing, places)) for missing in line.receive()])
     line.send(inputs)
 
 
@@ -134,8 +141,13 @@ def _results(front: Front, crew: Crew, clerk: Hand, lang: str) -> list[Result]:
             results = _shared_out(front, crew, progress)
     finally:
         progress.clear()
+    clerk.send([result.leaf.missing for result in results])
+    results = [
+        result._replace(findings=(*result.leaf.findings, *found, *result.findings))
+        for result, found in zip(results, clerk.receive(), strict=True)
+    ]
     findings = [finding for result in results for finding in result.findings]
-    if _failed(findings):
+    if any(finding.status is Status.FAIL for finding in findings):
         raise Stop(*findings)
     return results
 
@@ -145,15 +157,15 @@ def _alone(front: Front, clerk: Hand, progress: Progress) -> Result:
     start = perf_counter()
     sheet = front.sheets[0]
     progress.stage(sheet.output.name, _LAYOUT)
-    leaf = route.lay_out(sheet, front)
-    if _failed(leaf.findings):
-        return Result(0, b"", leaf, leaf.findings, 0)
-    progress.stage(sheet.output.name, _FINISHING)
-    clerk.send(leaf.pdf)
-    pdf, findings = clerk.receive()
+    leaf = route.lay_out(sheet, front.project)
+    pdf, findings = _NOTHING
+    if not leaf.spoilt:
+        progress.stage(sheet.output.name, _FINISHING)
+        clerk.send(leaf.pdf)
+        pdf, findings = clerk.receive()
+    clerk.send(b"")
     progress.finished(sheet.output.name)
-    seconds = perf_counter() - start
-    return Result(0, pdf, leaf, (*leaf.findings, *findings), seconds)
+    return Result(0, pdf, leaf, findings, perf_counter() - start)
 
 
 def _shared_out(front: Front, crew: Crew, progress: Progress) -> list[Result]:
@@ -191,18 +203,12 @@ def _setter(front: Front, line: Line) -> None:
         start = perf_counter()
         sheet = front.sheets[number]
         line.send((sheet.output.name, _LAYOUT))
-        leaf = route.lay_out(sheet, front)
-        if _failed(leaf.findings):
-            line.send(Result(number, b"", leaf, leaf.findings, 0))
-            continue
-        line.send((sheet.output.name, _FINISHING))
-        pdf, findings = route.finish(leaf.pdf, sheet)
-        seconds = perf_counter() - start
-        line.send(Result(number, pdf, leaf, (*leaf.findings, *findings), seconds))
-
-
-def _failed(findings: Sequence[Finding]) -> bool:
-    return any(finding.status is Status.FAIL for finding in findings)
+        leaf = route.lay_out(sheet, front.project)
+        pdf, findings = _NOTHING
+        if not leaf.spoilt:
+            line.send((sheet.output.name, _FINISHING))
+            pdf, findings = route.finish(leaf.pdf, sheet)
+        line.send(Result(number, pdf, leaf, findings, perf_counter() - start))
 
 
 # --- What comes out --------------------------------------------------------------

@@ -13,8 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from brochure import gaps
-from brochure.finding import Finding, Stop, fail
+from brochure.finding import Finding, Status, Stop, fail
 from brochure.job import Output, Target
 from brochure.order import Order, select
 from brochure.origin import written_at
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from brochure.finishing import Job
     from brochure.inks import Palette
     from brochure.printers import Printer
+    from brochure.typeset import Missing
 
 #: A day in content.yaml is a day in Japan, whatever the clock of the machine says.
 _JAPAN = timezone(timedelta(hours=9))
@@ -46,25 +46,30 @@ class Leaf(NamedTuple):
 
     pdf: bytes
     pages: int
+    missing: tuple[Missing, ...]
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
 
+    @property
+    def spoilt(self) -> bool:
+        """Whether there is no point in finishing it: a FAIL, or a box for a letter."""
+        failed = any(finding.status is Status.FAIL for finding in self.findings)
+        return failed or any(not gap.drawn for gap in self.missing)
+
 
 class Front(NamedTuple):
-    """What the content comes to: all outputs listed and chosen, and the sheets to make.
-
-    `places` finds a character in content.yaml again, `project` the files of a page.
-    """
+    """What the content comes to: outputs listed and chosen, and the sheets to make."""
 
     listed: tuple[Output, ...]
     chosen: tuple[Output, ...]
     sheets: list[Sheet]
-    places: Places
     project: Project
 
 
-def front(order: Order, wanted: Callable[[Output], bool]) -> Front:
+def front(order: Order, wanted: Callable[[Output], bool]) -> tuple[Front, Places]:
     """Content and markup: the HTML of every output that is chosen and `wanted`.
+
+    The places of content.yaml come apart, for they bring pydantic along.
 
     Raises: Stop for all that is wrong with the content, the palette or a printer.
     """
@@ -75,7 +80,7 @@ def front(order: Order, wanted: Callable[[Output], bool]) -> Front:
     chosen = select(order, listed)
     project = Project(order.content.absolute().parent)
     sheets = _sheets(document, filter(wanted, chosen), project)
-    return Front(listed, chosen, sheets, document.places, project)
+    return Front(listed, chosen, sheets, project), document.places
 
 
 def _sheets(
@@ -122,18 +127,17 @@ def html_of(content: Path, output: Output) -> str:
     return _sheets(load(content), [output], project)[0].html
 
 
-def lay_out(sheet: Sheet, front: Front) -> Leaf:
+def lay_out(sheet: Sheet, project: Project) -> Leaf:
     """Sets the sheet's HTML.
 
     Raises: Stop where the machine lacks what typesetting needs.
     """
     from brochure.typeset import typeset
 
-    paths = _Paths(front.project)
+    paths = _Paths(project)
     tagged = sheet.output.target is Target.SCREEN
     done = typeset(sheet.html, paths, sheet.job.palette, tagged=tagged)
-    found = (*done.findings, *gaps.findings(done.missing, front.places))
-    return Leaf(done.pdf, done.pages, found, tuple(paths.read))
+    return Leaf(done.pdf, done.pages, done.missing, done.findings, tuple(paths.read))
 
 
 class _Paths:
@@ -164,19 +168,29 @@ def finish(pdf: bytes, sheet: Sheet) -> tuple[bytes, tuple[Finding, ...]]:
 
 
 def warm_up() -> None:
-    """Imports what `lay_out` needs, 0.3 s, before there is anything to lay out.
+    """Imports what `lay_out` needs before there is anything to lay out.
 
     Raises: Stop where the machine lacks it.
     """
     from brochure.typeset import weasy
 
     weasy._engine()
+    # What a sheet is made of, or else it is imported when the first one arrives.
+    import_module("brochure.finishing")
 
 
 def warm_up_finishing(sheets: Iterable[Sheet]) -> None:
-    """Imports what `finish` needs for these, before there is anything to finish."""
-    for target in {sheet.output.target for sheet in sheets}:
-        import_module(f"brochure.finishing.{target}")
+    """Imports and opens what `finish` needs, before there is anything to finish."""
+    marked = None
+    for sheet in sheets:
+        import_module(f"brochure.finishing.{sheet.output.target}")
+        if sheet.output.target is Target.PRESS:
+            marked = sheet
+    if marked:
+        from brochure.finishing import marks
+
+        # The first drawing reads the slug's font and imports reportlab, 0.1 s.
+        marks.draw(marked.job, 1, ())
 
 
 def colour_of(sheet: Sheet) -> str:
