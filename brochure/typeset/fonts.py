@@ -11,8 +11,8 @@ import os
 import shutil
 import tempfile
 from functools import cache
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from brochure import HOME
 from brochure.finding import Stop, fail
