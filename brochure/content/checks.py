@@ -24,10 +24,18 @@ _LONGEST = 2000
 
 def across(tree: Any) -> Iterator[tuple[Path, Flaw]]:
     """Every contradiction between two values, at the path of the one to change."""
+    yield from _second_body(tree)
     yield from _quote(tree)
     yield from _keywords(tree)
     yield from _career(tree)
     yield from _outputs(tree)
+
+
+def _second_body(tree: Any) -> Iterator[tuple[Path, Flaw]]:
+    """The back of the leaflet belongs to the interview: words here would be lost."""
+    for index, question in enumerate(_list(_at(tree, "questions"))[1:2], 1):
+        if _at(question, "body"):
+            yield ("questions", index, "body"), _NO_ROOM
 
 
 def _quote(tree: Any) -> Iterator[tuple[Path, Flaw]]:
@@ -102,6 +110,20 @@ def _words(body: Any) -> str:
         for paragraph in (body if isinstance(body, list) else ())
         if isinstance(paragraph, str)
     )
+
+
+_NO_ROOM = Flaw(
+    0,
+    "content.no-room",
+    Words(
+        "裏面の問いには本文を置く場所がありません",
+        "there is no room for a body on the back",
+    ),
+    Words(
+        "一つ目の問いか interview の body に移してください",
+        "move it to the first question or to the interview",
+    ),
+)
 
 
 def _not_in_body(words: str, body: str) -> Flaw:

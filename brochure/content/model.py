@@ -94,16 +94,13 @@ class Question(Block):
         "大きく組まれる問い。| は改行してよい位置です",
         "The question, set large; a line may break at |",
     )
-    call: Heading | None = says(
-        "呼びかけ Call",
-        "問いの下の一行",
-        "The line below the question",
-        default=None,
+    call: Heading = says(
+        "呼びかけ Call", "問いの下の一行", "The line below the question"
     )
     body: tuple[Paragraph, ...] = says(
         "本文 Body",
-        "本文。段落ごとに「- 」で始めます",
-        "The paragraphs, each beginning with “- ”",
+        "本文。段落ごとに「- 」で始めます。一つ目の問いだけに書きます",
+        "The paragraphs, each beginning with “- ”; only of the first question",
         default=(),
         max_length=12,
     )
@@ -296,9 +293,9 @@ class Content(Block):
     organization: Organization = says("組織 Organization", "発行元", "Who speaks")
     questions: tuple[Question, ...] = says(
         "問い Questions",
-        "読み手への問い。表面と裏面に一つずつ",
-        "What the reader is asked: one on each side",
-        min_length=1,
+        "読み手への問い。表面と裏面に一つずつ、合わせて二つ",
+        "What the reader is asked: two, one on each side",
+        min_length=2,
         max_length=2,
     )
     figures: tuple[Figure, ...] = says(

@@ -48,7 +48,14 @@ class _Reader:
             path = tuple(error["loc"])
             if error["type"] == "missing" and path in meant:
                 continue
+            if error["type"] == "too_short" and self._long_enough(path, error):
+                continue
             yield self._finding(path, error)
+
+    def _long_enough(self, path: Path, error: Any) -> bool:
+        """Pydantic counts the right items only; the author counts what is there."""
+        value = self._value(path)
+        return isinstance(value, list) and len(value) >= error["ctx"]["min_length"]
 
     def flawed(self, path: Path, flaw: Flaw) -> Finding:
         at = self.places.within(path, flaw.offset)
@@ -287,7 +294,10 @@ def _bounds(kind: str, context: dict[str, Any]) -> Flaw | None:
         return Flaw(
             0,
             "content.too-few",
-            Words(f"{least} 個以上が要ります", f"at least {least} is needed here"),
+            Words(
+                f"{least} 個以上が要ります",
+                f"at least {least} {'is' if least == 1 else 'are'} needed here",
+            ),
             Words("「- 」の行を加えてください", "add lines beginning with “- ”"),
         )
     for limit, ja, en in _RANGE:

@@ -18,7 +18,8 @@ MINIMAL = """\
 document: {title: 題, issued: 2026-11-01}
 organization: {name: 名}
 questions:
-  - {label: Q, headline: 問い}
+  - {label: Q, headline: 問い, call: 呼ぶ}
+  - {label: Q, headline: 問い, call: 呼ぶ}
 message:
   label: M
   body: [本文]
@@ -42,7 +43,6 @@ def test_a_leaflet_can_do_without_what_it_does_not_need() -> None:
     assert small.call_to_action is None
     assert small.figures == ()
     assert small.message.keywords == ()
-    assert small.questions[0].call is None
     assert small.questions[0].body == ()
     assert small.document.job == ""
 

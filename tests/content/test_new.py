@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,21 @@ def test_the_sample_words_use_every_block() -> None:
     content = load(Path("new/content.yaml")).content
     unused = [name for name in type(content).model_fields if not getattr(content, name)]
     assert unused == []
+
+
+def test_the_sample_words_build_as_they_are() -> None:
+    new.create(Path("new"))
+    program = [sys.executable, HOME / "make_pdf.py", "build", "--content"]
+    done = subprocess.run(
+        [*program, "new/content.yaml", "--lang", "en"], capture_output=True, text=True
+    )
+    assert (done.returncode, "warning" in done.stdout + done.stderr) == (0, False)
+    assert sorted(path.name for path in Path("new/out").glob("*.pdf")) == [
+        "leaflet-office.pdf",
+        "leaflet-press.pdf",
+        "leaflet-screen.pdf",
+        "poster-b2-press.pdf",
+    ]
 
 
 def test_the_folder_that_one_stands_in_can_be_filled() -> None:
