@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Makes the PDFs: hands over to brochure.cli, in the Python that `make pdf` set up."""
 
+import gc
 import os
 import sys
 
@@ -35,6 +36,8 @@ def say_how_to_set_up():
 
 if __name__ == "__main__":
     if in_an_environment_with_our_packages():
+        # Nothing that an import leaves behind is rubbish; workshop.py turns it on again.
+        gc.disable()
         try:
             from brochure.cli import main
 

@@ -11,6 +11,7 @@ import os
 import shlex
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -151,9 +152,7 @@ def _new(arguments: list[str], lang: str) -> int:
 
 def _take_language(arguments: list[str], lang: str) -> tuple[str, list[str]]:
     """The language that --lang asks for, before or after the command, and the rest."""
-    parser = argparse.ArgumentParser(
-        add_help=False, allow_abbrev=False, exit_on_error=False
-    )
+    parser = _bare_parser()
     parser.add_argument("--lang")
     options, rest = _parse_known(parser, arguments)
     if options.lang is None:
@@ -162,12 +161,22 @@ def _take_language(arguments: list[str], lang: str) -> tuple[str, list[str]]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    """argparse knows options and their values; the words for people are ours."""
-    parser = argparse.ArgumentParser(
-        add_help=False, allow_abbrev=False, exit_on_error=False
-    )
+    parser = _bare_parser()
     parser.add_argument("-h", "--help", action="store_true")
     return parser
+
+
+def _bare_parser() -> argparse.ArgumentParser:
+    """argparse knows options and their values; the words for people are ours.
+
+    The width is never used, but keeps argparse from asking shutil for it, 6 ms.
+    """
+    return argparse.ArgumentParser(
+        add_help=False,
+        allow_abbrev=False,
+        exit_on_error=False,
+        formatter_class=partial(argparse.HelpFormatter, width=80),
+    )
 
 
 def _parse(

@@ -98,6 +98,14 @@ def unchanged(stamp: Stamp, content: Path, out: Path) -> bool:
     )
 
 
+def stands(output: Output, known: Stamp, out: Path) -> bool:
+    """Whether the output is there, made as it is wanted now, touched by nobody."""
+    made = known.made.get(output.name)
+    if made is None or made.output != output:
+        return False
+    return still(out / output.name, made.seen)
+
+
 def still(path: Path, seen: Seen) -> bool:
     """Whether the file has the same bytes; read only where its status differs."""
     status = _status(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 from brochure.finding import Words
 
@@ -23,6 +22,8 @@ def language(environment: Mapping[str, str]) -> str:
 
 def did_you_mean(given: str, known: Iterable[str]) -> Words:
     """A hint: the nearest of the names we know, or else all of them."""
+    from difflib import get_close_matches
+
     names = list(known)
     folded = {name.lower(): name for name in names}
     near = get_close_matches(given.lower(), folded, n=1, cutoff=0.6)
