@@ -83,7 +83,7 @@ def test_all_real_words_have_glyphs_in_every_weight(clean: SET) -> None:
     from brochure import HOME
 
     words = (HOME / "content.yaml").read_text(encoding="utf-8")
-    kana = "".join(sorted(set(words) - set("&<>\n")))
+    kana = " ".join(sorted(set(words) - set("&<>\n")))
     for weight in (400, 500, 700):
         clean(f"<p>{kana}</p>", f"p {{ font-weight: {weight} }}")
     for weight in (600, 900):

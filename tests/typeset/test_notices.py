@@ -97,7 +97,7 @@ def test_a_picture_without_a_description_stops_the_build_for_screens(
 ) -> None:
     """PDF/UA-1 (ISO 14289-1 § 7.3) asks for one."""
     (tmp_path / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
-    picture = '<h1>門</h1><img src="a.svg">'
+    picture = '<h1>門</h1><img src="a.svg" style="width: 5mm">'
     assert codes(set_(picture, tagged=True)) == ["page.picture-undescribed"]
     assert codes(set_(picture)) == []
 

@@ -38,7 +38,8 @@ import sys
 from brochure import HOME
 from brochure.inks import Palette
 from brochure.project import Project
-from brochure.typeset import typeset
+from brochure.typeset import bridge, typeset
+bridge.install = lambda: None
 palette = Palette.load(
     HOME / "styles/inks.yaml", next((HOME / "brochure/icc").glob("*.icc"))
 )
@@ -87,6 +88,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def test_all_our_short_cuts_together_change_no_byte(
     plain: bytes, tmp_path: Path
 ) -> None:
+    """The composer is left out: it is there to change the page."""
     assert run(OURS, tmp_path) == plain
 
 
