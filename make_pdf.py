@@ -36,7 +36,7 @@ def say_how_to_set_up():
 
 if __name__ == "__main__":
     if in_an_environment_with_our_packages():
-        # Nothing that an import leaves behind is rubbish; workshop.py turns it on again.
+        # Imports leave no rubbish behind; workshop.py turns the collector on again.
         gc.disable()
         try:
             from brochure.cli import main
