@@ -5,9 +5,9 @@ import os
 # Whatever else is installed has no say in what content is, and looking takes 5 ms.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-from brochure.content.document import Document, load  # noqa: E402
-from brochure.content.model import Content  # noqa: E402
-from brochure.content.places import Places  # noqa: E402
+from brochure.content.document import Document, load
+from brochure.content.model import Content
+from brochure.content.places import Places
 
 __all__ = ["Content", "Document", "Places", "load", "schema"]
 
