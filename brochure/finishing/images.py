@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pikepdf
 from pikepdf import Name
 
 from brochure.colour import Profile
-from brochure.finding import Stop, Words, fail
+from brochure.finding import Finding, Stop, Words, fail
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -65,12 +67,34 @@ def convert(
 
 
 def _plates(image: pikepdf.Stream, profile: Profile, *, in_mask: bool) -> _Plates:
-    with warnings.catch_warnings():
-        # Pillow warns from 89 million pixels on; our limit is another.
-        warnings.simplefilter("ignore")
-        picture = _picture(image)
-        jpeg = image.get(Name.Filter) == Name.DCTDecode
-        return _encode(_separated(picture, profile, in_mask=in_mask), jpeg=jpeg)
+    size = (int(image.Width), int(image.Height))
+    if size[0] * size[1] > MAX_PIXELS:
+        raise Stop(_too_large(*size))
+    try:
+        with _whole_pictures_only():
+            picture = _picture(image, size)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise Stop(_broken(*size, error)) from None
+    jpeg = image.get(Name.Filter) == Name.DCTDecode
+    return _encode(_separated(picture, profile, in_mask=in_mask), jpeg=jpeg)
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """Pillow as it is without WeasyPrint, which has it accept half a picture.
+
+    Its warning from 89 million pixels on is left out: our limit is another.
+    """
+    from PIL import ImageFile
+
+    lax = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lax
 
 
 def _separated(picture: Image, profile: Profile, *, in_mask: bool) -> Image:
@@ -87,13 +111,10 @@ def _separated(picture: Image, profile: Profile, *, in_mask: bool) -> Image:
     return picture
 
 
-def _picture(image: pikepdf.Stream) -> Image:
+def _picture(image: pikepdf.Stream, size: tuple[int, int]) -> Image:
     """The image as Pillow sees it: mode L, RGB or CMYK, 255 meaning full ink."""
     from PIL import Image
 
-    size = (int(image.Width), int(image.Height))
-    if size[0] * size[1] > MAX_PIXELS:
-        raise Stop(_too_large(*size))
     mode = _MODES.get(str(image.ColorSpace))
     kind = image.get(Name.Filter)
     if kind == Name.DCTDecode:
@@ -150,7 +171,19 @@ def _write(image: pikepdf.Stream, plates: _Plates) -> None:
         image.write(plates.data)
 
 
-def _too_large(width: int, height: int) -> Any:
+def _broken(width: int, height: int, error: Exception) -> Finding:
+    return fail(
+        "image.broken",
+        f"{width:,} × {height:,} 画素の画像を読めません（{error}）",
+        f"a picture of {width:,} × {height:,} pixels cannot be read ({error})",
+        hint=Words(
+            "8 ビットの PNG か JPEG で保存し直してください",
+            "save it again as a PNG or JPEG of 8 bits",
+        ),
+    )
+
+
+def _too_large(width: int, height: int) -> Finding:
     return fail(
         "image.too-large",
         f"画像が大きすぎます（{width:,} × {height:,} 画素）",

@@ -165,3 +165,29 @@ def test_a_picture_beyond_all_measure_is_a_finding_and_is_not_opened() -> None:
     )
     with pytest.raises(Stop, match=r"60,000 × 60,000 pixels"):
         under_test.convert(image, Profile(PROFILE), {}, in_mask=False)
+
+
+def test_half_a_photograph_does_not_go_to_press() -> None:
+    file = io.BytesIO()
+    picture("RGB", colourful).resize((400, 300)).save(file, "JPEG", quality=95)
+    pdf = pikepdf.new()
+    half = pdf.make_stream(
+        file.getvalue()[:9000],
+        Width=400,
+        Height=300,
+        BitsPerComponent=8,
+        ColorSpace=Name.DeviceRGB,
+        Filter=Name.DCTDecode,
+    )
+    with pytest.raises(Stop, match=r"400 × 300 pixels cannot be read"):
+        under_test.convert(half, Profile(PROFILE), {}, in_mask=False)
+
+
+def test_a_picture_with_too_few_bytes_is_a_finding() -> None:
+    # What the layout engine makes of a grey PNG of 16 bits: it calls it RGB.
+    pdf = pikepdf.new()
+    image = pdf.make_stream(
+        b"abc", Width=2, Height=2, BitsPerComponent=8, ColorSpace=Name.DeviceRGB
+    )
+    with pytest.raises(Stop, match="8 bits"):
+        under_test.convert(image, Profile(PROFILE), {}, in_mask=False)
