@@ -120,6 +120,21 @@ def seen(path: Path) -> Seen:
     return Seen(_status(path), _digest(path))
 
 
+def libraries() -> set[str]:
+    """The system's libraries that this process sets type with: an upgrade shows."""
+    try:
+        lines = Path("/proc/self/maps").read_text(encoding="utf-8").splitlines()
+    except OSError:  # not Linux
+        return set()
+    loaded = {line.partition("/")[2] for line in lines if ".so" in line}
+    kinds = ("pango", "harfbuzz", "fontconfig", "freetype", "fribidi")
+    return {
+        f"/{path}"
+        for path in loaded
+        if os.path.basename(path).removeprefix("lib").startswith(kinds)
+    }
+
+
 def seen_all(files: Iterable[str], out: Path) -> dict[str, Seen]:
     """Files that a build has read besides, as `look` and `digested` give the others."""
     return {os.path.relpath(file, out): seen(Path(file)) for file in sorted(files)}

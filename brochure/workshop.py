@@ -209,6 +209,7 @@ def _inputs(
 ) -> dict[str, Seen]:
     """All inputs: those known before, and what the pages turned out to need."""
     files = {file for result in results for file in result.leaf.files}
+    files |= stamp.libraries()
     return {**stamp.seen_all(files, out), **inputs}
 
 

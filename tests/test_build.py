@@ -145,6 +145,12 @@ def test_another_date_is_another_file(run: Run, project: Path, built: Path) -> N
     assert "unchanged" not in run("build", *ONE, cwd=project, env=env).stdout
 
 
+def test_another_pango_is_another_file(built: Path) -> None:
+    inputs = json.loads((built / ".brochure.json").read_bytes())["inputs"]
+    names = {Path(name).name.split(".so")[0] for name in inputs if ".so" in name}
+    assert {"libpango-1.0", "libharfbuzz", "libfontconfig"} <= names
+
+
 def test_a_stamp_that_nobody_can_read_is_as_good_as_none(
     run: Run, project: Path, built: Path
 ) -> None:
