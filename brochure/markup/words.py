@@ -40,7 +40,8 @@ def _html(node: Node) -> Markup:
             return Markup("<br>")
         case Ruby(pairs):
             return Markup("").join(
-                Markup("<ruby>{}<rt>{}</rt></ruby>").format(base, reading)
+                # The reading first: a box's last line gives it its baseline.
+                Markup("<ruby><rt>{}</rt>{}</ruby>").format(reading, base)
                 for base, reading in pairs
             )
         case Strong(children):

@@ -29,7 +29,7 @@ from typing import Any
 
 from brochure.finding import Finding, Stop, Words, fail, warn
 from brochure.inks import Palette
-from brochure.typeset import columns, decoration, dots, fonts, glyphs, notices
+from brochure.typeset import bridge, columns, decoration, dots, fonts, glyphs, notices
 from brochure.typeset.fetch import BASE, Desk, Paths, Refused
 from brochure.typeset.glyphs import Missing, Watch
 from brochure.typeset.notices import Notices
@@ -93,7 +93,14 @@ def typeset(html: str, paths: Paths, palette: Palette, *, tagged: bool) -> Types
         raise desk.bug
     missing, unknown = glyphs.judge(watch, engine.families, page.etree_element)
     missing |= glyphs.variants_missing(html, fonts.FOLDER)
-    findings = (*engine.findings, *desk.findings, *heard.findings, *unknown)
+    ill_set = bridge.findings(document.pages)
+    findings = (
+        *engine.findings,
+        *desk.findings,
+        *heard.findings,
+        *unknown,
+        *ill_set,
+    )
     return Typeset(pdf, len(document.pages), tuple(sorted(missing)), findings)
 
 
@@ -151,6 +158,7 @@ def _engine() -> _Engine:
     decoration.install(stream, tags)
     dots.install(svg)
     columns.install(block)
+    bridge.install()
     configuration = FontConfiguration()
     families = fonts.check(_listed(configuration))
     return _Engine(weasyprint, configuration, families, tuple(findings))
@@ -171,12 +179,12 @@ def _import() -> Any:
             )
         ) from None
     except OSError as error:
-        library = str(error).partition(":")[0].partition("'")[0]
+        library = str(error).partition(":")[0]
         raise Stop(
             fail(
                 "system.library",
-                f"組版に必要なシステムのライブラリがありません（{library.strip()}）",
-                f"a system library for typesetting is missing ({library.strip()})",
+                f"組版に必要なシステムのライブラリがありません（{library}）",
+                f"a system library for typesetting is missing ({library})",
                 hint=_run(_INSTALL),
             )
         ) from None

@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from brochure.finding import Finding
+
 from .proof import Fault
 
-__all__ = ["VERSIONS", "Fault", "faults", "install"]
+__all__ = ["VERSIONS", "Fault", "faults", "findings", "install"]
 
 #: The WeasyPrint that the replaced functions were read in and tested with.
 VERSIONS = ("70.0",)
@@ -35,6 +37,13 @@ def install() -> None:
 
     properties.register()
     hooks.install()
+
+
+def findings(pages: Iterable[Any]) -> tuple[Finding, ...]:
+    """The same as `faults`, in words."""
+    from . import proof
+
+    return tuple(proof.findings(pages))
 
 
 def faults(pages: Iterable[Any]) -> tuple[Fault, ...]:

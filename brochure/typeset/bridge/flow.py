@@ -255,6 +255,8 @@ class _Reader:
         if self.containing_block is None:
             width = max_content_width(self.context, box)
         else:
+            # As WeasyPrint's split_inline_level does before it sets a box.
+            resolve_percentages(box, self.containing_block)
             made = inline.atomic_box(
                 self.context, box, 0, None, self.containing_block, [], []
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from brochure.finding import Finding, Words, warn
 from brochure.typeset.composer import Line
 from brochure.typeset.composer.tables import SOLID_MOST
 from brochure.units import MM_PER_INCH, PX_PER_INCH
@@ -34,6 +35,36 @@ def found(pages: Iterable[Any]) -> tuple[Fault, ...]:
         for line, element in _lines(page._page_box, "")
         if (fault := _fault(line, number, element)) is not None
     )
+
+
+def findings(pages: Iterable[Any]) -> Iterator[Finding]:
+    """The faults in words; the subject is the path in content.yaml."""
+    for fault in found(pages):
+        shown = fault.text if len(fault.text) <= 20 else f"{fault.text[:20]}…"
+        if fault.kind == "overfull":
+            yield warn(
+                "line.overfull",
+                f"「{shown}」が字詰めから {fault.amount:.1f} mm はみ出しています",
+                f"“{shown}” sticks out of its measure by {fault.amount:.1f} mm",
+                hint=Words(
+                    "ことばを縮めるか、| で改行位置を入れてください",
+                    "shorten it, or give it a place to break with |",
+                ),
+                at=f"page {fault.page}",
+                subject=fault.element,
+            )
+        else:
+            yield warn(
+                "line.loose",
+                f"「{shown}」の行は字間が {fault.amount:.2f} em 空いています",
+                f"the line “{shown}” is spaced out by {fault.amount:.2f} em",
+                hint=Words(
+                    "長い英単語や URL の前後のことばを変えてください",
+                    "change the words around a long Latin word or address",
+                ),
+                at=f"page {fault.page}",
+                subject=fault.element,
+            )
 
 
 def _lines(box: Any, element: str) -> Iterator[tuple[Any, str]]:
