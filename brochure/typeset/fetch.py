@@ -8,12 +8,14 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote, unquote_to_bytes
 from xml.etree import ElementTree
 
 from brochure.finding import Finding, Mark, Stop, Words, fail, warn
-from brochure.inks import Palette
+
+if TYPE_CHECKING:
+    from brochure.inks import Palette
 
 #: Relative links start here: no folder of a machine, so none can get into a PDF.
 BASE = "file:///brochure/"

@@ -1,0 +1,31 @@
+"""`make bench` measures what the README quotes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from brochure import HOME
+
+
+@pytest.mark.slow
+def test_the_benchmark_measures_every_kind_of_run() -> None:
+    done = subprocess.run(
+        [sys.executable, HOME / "benchmarks" / "run.py", "--rounds", "1"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    rows = [line.split(" | ") for line in done.stdout.splitlines() if line[:2] == "| "]
+    ratios = {row[0].strip("| "): float(row[2]) for row in rows[2:]}
+    assert list(ratios) == [
+        "plain WeasyPrint, cold",
+        "build, cold (--force)",
+        "build, nothing changed",
+        "plain WeasyPrint, warm",
+        "all four stages, warm",
+    ]
+    assert ratios["build, nothing changed"] < 0.2
+    assert ratios["build, cold (--force)"] < 1.5
