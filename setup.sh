@@ -128,9 +128,10 @@ fingerprint() { { .venv/bin/python -V; cat setup.sh "$lock"; } 2>/dev/null | cks
 
 [ "$(cat "$stamp" 2>/dev/null)" = "$(fingerprint)" ] && exit 0
 
+here=$(python3 --version 2>/dev/null || say なし none)
 find_python || python_from_apt || stop \
-    "Python 3.11 以上が要ります（ここにあるもの: $(python3 --version 2>&1 || true)）。python3.11 と python3.11-venv を入れるか、PYTHON=/path/to/python3.11 make pdf としてください。" \
-    "Python 3.11 or newer is needed (here: $(python3 --version 2>&1 || true)). Install python3.11 and python3.11-venv, or say PYTHON=/path/to/python3.11 make pdf."
+    "Python 3.11 以上が要ります（ここにあるもの: $here）。次のどれかを実行してください: apt-get install python3 python3-venv、apt-get install python3.11 python3.11-venv（Ubuntu 22.04）、PYTHON=/path/to/python3.11 make pdf" \
+    "Python 3.11 or newer is needed (here: $here). Run one of: apt-get install python3 python3-venv; apt-get install python3.11 python3.11-venv (Ubuntu 22.04); PYTHON=/path/to/python3.11 make pdf"
 
 # shellcheck disable=SC2046
 set -- $(missing_libraries)

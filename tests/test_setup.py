@@ -252,6 +252,14 @@ def test_an_old_python_alone_is_reported(machine: Machine) -> None:
     assert "Python 3.11 or newer is needed (here: Python 3.10)" in result.stderr
 
 
+def test_no_python_at_all_is_reported(machine: Machine) -> None:
+    (machine.folder / "bin" / "python3").unlink()
+    result = machine.set_up(USER_ID="1000")
+    assert result.returncode == 2
+    assert "is needed (here: none). Run one of: apt-get install" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
 def test_a_newer_python_beside_an_old_one_is_found(machine: Machine) -> None:
     machine.program("python3", "#!/bin/sh\nexit 1\n")
     machine.program("python3.12", _PYTHON)
