@@ -6,8 +6,11 @@ import re
 import subprocess
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import yaml
+
+from tests.pieces.conftest import build
 
 HOME = Path(__file__).parents[2]
 
@@ -99,3 +102,36 @@ def test_content_yaml_holds_the_manuscript_word_for_word():
     content = manuscript(text)
     for line in manuscript_lines.splitlines():
         assert manuscript(line) in content, line
+
+
+@pytest.mark.parametrize("target", ["press", "office", "screen"])
+def test_spaced_letters_are_read_as_words(pieces: Path, target: str):
+    text = subprocess.run(
+        ["pdftotext", "-raw", pieces / f"leaflet-{target}.pdf", "-"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    for word in ("Question 1", "外務省", "Question 2", "MESSAGE"):
+        assert word in text.splitlines()
+
+
+def test_a_reading_stands_over_its_word_and_is_read_apart(tmp_path: Path):
+    """ルビ: half the size, above the base, the line below it at its place."""
+    words = (HOME / "content.yaml").read_text(encoding="utf-8")
+    words = words.replace("日本人の生命と財産", "日本人の{生命|せいめい}と財産")
+    (tmp_path / "content.yaml").write_text(words, encoding="utf-8")
+    project = ["--content", tmp_path / "content.yaml"]
+    build(tmp_path, "leaflet", "--target", "office", *project)
+    drawn = pypdfium2.PdfDocument(tmp_path / "leaflet-office.pdf")[0].get_textpage()
+    text = drawn.get_text_range()
+    boxes = {
+        word: [drawn.get_charbox(text.index(word) + n) for n in range(len(word))]
+        for word in ("せいめい", "生命")
+    }
+    reading, base = boxes["せいめい"], boxes["生命"]
+    assert min(box[1] for box in reading) >= max(box[3] for box in base) - 0.5
+    middle = [(word[0][0] + word[-1][2]) / 2 for word in (reading, base)]
+    assert middle[0] == pytest.approx(middle[1], abs=1)
+    tall = [max(box[3] - box[1] for box in word) for word in (reading, base)]
+    assert 0.35 < tall[0] / tall[1] < 0.65

@@ -251,7 +251,10 @@ def draw_text(stream: Any, textbox: Any, *rest: Any) -> None:
 
     /Span with /ActualText, ISO 32000-1, § 14.9.4.
     """
-    spaced = isinstance(textbox.pango_layout, SpacedLayout)
+    letter_spacing = textbox.style["letter_spacing"]
+    spaced = isinstance(textbox.pango_layout, SpacedLayout) or (
+        letter_spacing != "normal" and letter_spacing > 0
+    )
     if spaced:
         reads = pydyf.Dictionary({"ActualText": pydyf.String(textbox.text)})
         stream.begin_marked_content("Span", reads)
