@@ -13,6 +13,8 @@ RGB = tuple[int, int, int]
 #: A colour in hexadecimal or as rgb(), and a word that could be the name of one.
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\([^)]*\)|(?<=[:\s\"',(])[a-zA-Z]+\b")
 
+_NUMBERS = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)")
+
 
 def written_at(styles: Path, colour: RGB) -> Mark | None:
     """The first place below `styles` where the colour stands; None where nowhere."""
@@ -36,6 +38,8 @@ def _rgb(text: str) -> RGB | None:
     """The colour that a word of CSS means, its transparency aside."""
     from PIL import ImageColor
 
+    if parts := _NUMBERS.match(text):  # rgba(192,0,0,.5), rgb(192 0 0 / 50%)
+        text = f"rgb({','.join(parts.groups())})"
     try:
         return ImageColor.getrgb(text)[:3]
     except ValueError:
