@@ -172,9 +172,9 @@ def warm_up() -> None:
 
     Raises: Stop where the machine lacks it.
     """
-    from brochure.typeset import weasy
+    from brochure import typeset
 
-    weasy._engine()
+    typeset.warm_up()
     # What a sheet is made of, or else it is imported when the first one arrives.
     import_module("brochure.finishing")
 
