@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from brochure.finding import Finding, Words, warn
+from brochure.typeset.fit import nearest_id
 
 #: A character with a variation selector that asks for one form of it.
 _VARIANT = re.compile("(.)([\ufe00-\ufe0d\U000e0100-\U000e01ef])")
@@ -149,7 +150,7 @@ def judge(
         if drawn and asked.casefold() not in ours:
             unknown.add(asked)
         else:
-            missing.add(Missing(character, asked, drawn, _nearest_id(element, parents)))
+            missing.add(Missing(character, asked, drawn, nearest_id(element, parents)))
     findings = [_unknown_family(family, bundled) for family in sorted(unknown)]
     return missing, findings
 
@@ -182,14 +183,6 @@ def variants_missing(html: str, fonts: Path) -> set[Missing]:
         for _, selector in wanted - known:
             missing.setdefault(selector, Missing(selector, family))
     return set(missing.values())
-
-
-def _nearest_id(element: Any, parents: dict[Any, Any]) -> str:
-    while element is not None:
-        if found := element.get("id"):
-            return str(found)
-        element = parents.get(element)
-    return ""
 
 
 def _unknown_family(family: str, bundled: frozenset[str]) -> Finding:

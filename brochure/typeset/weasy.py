@@ -7,45 +7,41 @@ tests/typeset/test_weasy_contract.py:
 * fontconfig is first asked for its configuration when it is imported (fonts.py);
 * the progress log names a style sheet before its warnings, and every page (notices.py);
 * every line of text goes through `draw_first_line` and `add_font` (glyphs.py);
+* all text goes through `document.build_formatting_structure` before layout (fit.py);
 * `svg.TAGS` says how an SVG path is drawn (dots.py);
-* `Stream.marked` and `tags._build_box_tree` make the tags (decoration.py).
+* `Stream.marked` and `tags._build_box_tree` make the tags (decoration.py);
+* `layout.block` balances columns (columns.py), `layout.inline` sets lines (bridge/).
 """
 
 from __future__ import annotations
 
 import contextlib
 import gc
-import io
 import re
 import signal
 import threading
 import traceback
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from brochure.finding import Finding, Stop, Words, fail, warn
-from brochure.inks import Palette
-from brochure.typeset import bridge, columns, decoration, dots, fonts, glyphs, notices
+from brochure.finding import Finding, Stop, Words, fail
+from brochure.typeset import bridge, fit, fonts, glyphs, notices
+from brochure.typeset.engine import engine
 from brochure.typeset.fetch import BASE, Desk, Paths, Refused
 from brochure.typeset.glyphs import Missing, Watch
 from brochure.typeset.notices import Notices
-from brochure.typeset.quickstart import import_weasyprint
+
+if TYPE_CHECKING:
+    from brochure.inks import Palette
 
 __all__ = ["Missing", "Typeset", "typeset", "warm_up"]
-
-#: What we replace inside WeasyPrint is written for this version alone.
-VERSION = "70.0"
 
 #: A leaflet has 3,000 characters and takes half a second. Some layouts take a time that
 #: grows with the square of the text, or worse (flex columns), and no page ever ends.
 MAX_CHARACTERS = 300_000
 MAX_SECONDS = 120
-
-_INSTALL = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +69,8 @@ def typeset(html: str, paths: Paths, palette: Palette, *, tagged: bool) -> Types
     """
     if len(re.sub("<[^>]*>", "", html)) > MAX_CHARACTERS:
         raise Stop(notices.too_long())
-    engine = _engine()
-    desk, watch = Desk(paths, palette), Watch()
+    weasy = engine()
+    desk, watch, count = Desk(paths, palette), Watch(), fit.Count()
     heard = Notices(desk, watch.tofu_drawn)
     options: dict[str, Any] = {"uncompressed_pdf": True}
     if tagged:
@@ -85,21 +81,22 @@ def typeset(html: str, paths: Paths, palette: Palette, *, tagged: bool) -> Types
         _explained(desk, heard),
         heard.listening(),
         watch.watching(),
+        count.counting(),
     ):
-        page = engine.weasyprint.HTML(string=html, base_url=BASE, url_fetcher=desk)
-        document = page.render(font_config=engine.font_configuration, **options)
+        page = weasy.weasyprint.HTML(string=html, base_url=BASE, url_fetcher=desk)
+        document = page.render(font_config=weasy.font_configuration, **options)
         pdf: bytes = document.write_pdf(**options)
     if desk.bug:
         raise desk.bug
-    missing, unknown = glyphs.judge(watch, engine.families, page.etree_element)
+    missing, unknown = glyphs.judge(watch, weasy.families, page.etree_element)
     missing |= glyphs.variants_missing(html, fonts.FOLDER)
-    ill_set = bridge.findings(document.pages)
     findings = (
-        *engine.findings,
+        *weasy.findings,
         *desk.findings,
         *heard.findings,
         *unknown,
-        *ill_set,
+        *fit.findings(count, document.pages, page.etree_element),
+        *bridge.findings(document.pages),
     )
     return Typeset(pdf, len(document.pages), tuple(sorted(missing)), findings)
 
@@ -111,115 +108,11 @@ def warm_up() -> None:
         Stop: It cannot run here.
     """
     with _without_collecting():
-        _engine()
+        engine()
 
 
-# --- The engine ----------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Engine:
-    weasyprint: Any
-    font_configuration: Any
-    families: frozenset[str]
-    findings: tuple[Finding, ...]
-
-
-@cache
-def _engine() -> _Engine:
-    """WeasyPrint, imported once a process, with our fonts and no others.
-
-    Raises:
-        Stop: It is missing, has another version, or its libraries are missing.
-    """
-    fonts.isolate()
-    findings: list[Finding] = []
-    with warnings.catch_warnings(record=True) as said:
-        warnings.simplefilter("always")
-        weasyprint = _import()
-    if any("HarfBuzz-Subset" in str(one.message) for one in said):
-        findings.append(
-            warn(
-                "system.harfbuzz-subset",
-                "HarfBuzz-subset がないので遅くなり、できるファイルも変わります",
-                "HarfBuzz-subset is missing: it takes longer, and the files differ",
-                hint=_run("sudo apt-get install libharfbuzz-subset0"),
-            )
-        )
-    from weasyprint import svg
-    from weasyprint.css.properties import INITIAL_VALUES
-    from weasyprint.layout import block
-    from weasyprint.pdf import stream, tags
-    from weasyprint.text.fonts import FontConfiguration
-
-    # Text in SVG has no language; Pango would take the machine's, and our fonts have
-    # other forms for Japanese.
-    INITIAL_VALUES["lang"] = "ja"
-    decoration.install(stream, tags)
-    dots.install(svg)
-    columns.install(block)
-    bridge.install()
-    configuration = FontConfiguration()
-    families = fonts.check(_listed(configuration))
-    return _Engine(weasyprint, configuration, families, tuple(findings))
-
-
-def _import() -> Any:
-    try:
-        # Before it fails for want of Pango, WeasyPrint prints a banner.
-        with contextlib.redirect_stdout(io.StringIO()):
-            weasyprint = import_weasyprint()
-    except ModuleNotFoundError as error:
-        raise Stop(
-            fail(
-                "system.package",
-                f"Python のパッケージ {error.name} がありません",
-                f"the Python package {error.name} is missing",
-                hint=_run("make pdf"),
-            )
-        ) from None
-    except OSError as error:
-        library = str(error).partition(":")[0]
-        raise Stop(
-            fail(
-                "system.library",
-                f"組版に必要なシステムのライブラリがありません（{library}）",
-                f"a system library for typesetting is missing ({library})",
-                hint=_run(_INSTALL),
-            )
-        ) from None
-    if weasyprint.VERSION != VERSION:
-        raise Stop(
-            fail(
-                "system.version",
-                f"WeasyPrint {VERSION} が必要です（いまは {weasyprint.VERSION}）",
-                f"WeasyPrint {VERSION} is needed, this is {weasyprint.VERSION}",
-                hint=_run("make pdf"),
-            )
-        )
-    return weasyprint
-
-
-def _run(command: str) -> Words:
-    return Words(f"{command} を実行してください", f"run {command}")
-
-
-def _listed(configuration: Any) -> list[tuple[str, str]]:
-    """(file, family) of every font that fontconfig would use."""
-    from weasyprint.text.ffi import ffi, fontconfig
-
-    found = fontconfig.FcConfigGetFonts(configuration._config, fontconfig.FcSetSystem)
-    text = ffi.new("FcChar8 **")
-
-    def value(pattern: Any, name: bytes) -> str:
-        fontconfig.FcPatternGetString(pattern, name, 0, text)
-        string: bytes = ffi.string(text[0])
-        return string.decode()
-
-    return [
-        (value(found.fonts[i], b"file"), value(found.fonts[i], b"family"))
-        for i in range(found.nfont if found != ffi.NULL else 0)
-    ]
+#: Its name in route.py.
+_engine = engine
 
 
 # --- Around a page -------------------------------------------------------------------

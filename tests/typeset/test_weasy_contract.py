@@ -16,7 +16,7 @@ import pytest
 
 from brochure import HOME
 from brochure.finding import Stop
-from brochure.typeset import quickstart, weasy
+from brochure.typeset import engine, quickstart, weasy
 from tests.typeset.conftest import SET
 from tests.typeset.trial import page, python
 
@@ -65,8 +65,8 @@ def run(code: str, folder: Path, **environment: str) -> bytes:
 
 def test_the_version_we_are_written_for_is_the_one_that_is_locked() -> None:
     lock = (HOME / "requirements.txt").read_text()
-    assert f"weasyprint=={weasy.VERSION} " in lock
-    assert importlib.metadata.version("weasyprint") == weasy.VERSION
+    assert f"weasyprint=={engine.VERSION} " in lock
+    assert importlib.metadata.version("weasyprint") == engine.VERSION
 
 
 def test_another_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,7 +74,7 @@ def test_another_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(weasyprint, "VERSION", "71.0")
     with pytest.raises(Stop, match=r"WeasyPrint 70\.0 is needed, this is 71\.0"):
-        weasy._import()
+        engine._imported()
 
 
 # --- The quick start -----------------------------------------------------------------
@@ -203,9 +203,9 @@ def test_a_missing_library_is_named_with_its_package(
         print("-----\nWeasyPrint could not import some external libraries.")
         raise OSError(f"{cause}: cannot open shared object file")
 
-    monkeypatch.setattr(weasy, "import_weasyprint", banner)
+    monkeypatch.setattr(engine, "import_weasyprint", banner)
     with pytest.raises(Stop) as stop:
-        weasy._import()
+        engine._imported()
     (finding,) = stop.value.findings
     assert finding.line("en") == (
         f"a system library for typesetting is missing ({cause}); run sudo apt-get"
@@ -218,15 +218,15 @@ def test_a_missing_package_says_what_to_run(monkeypatch: pytest.MonkeyPatch) -> 
     def missing() -> None:
         raise ModuleNotFoundError("No module named 'weasyprint'", name="weasyprint")
 
-    monkeypatch.setattr(weasy, "import_weasyprint", missing)
+    monkeypatch.setattr(engine, "import_weasyprint", missing)
     with pytest.raises(Stop, match="weasyprint is missing; run make pdf"):
-        weasy._import()
+        engine._imported()
 
 
 def test_a_missing_harfbuzz_subset_is_warned_about(tmp_path: Path) -> None:
     said = python(
         "import ctypes.util, sys\n"
-        "from brochure.typeset import quickstart, weasy\n"
+        "from brochure.typeset import engine, quickstart\n"
         "plain = quickstart.import_weasyprint\n"
         "def without():\n"
         "    import warnings\n"
@@ -234,8 +234,8 @@ def test_a_missing_harfbuzz_subset_is_warned_about(tmp_path: Path) -> None:
         "    warnings.warn('HarfBuzz-Subset will be required by future versions',"
         " DeprecationWarning)\n"
         "    return weasyprint\n"
-        "weasy.import_weasyprint = without\n"
-        "print(weasy._engine().findings[0].hint.en)",
+        "engine.import_weasyprint = without\n"
+        "print(engine.engine().findings[0].hint.en)",
         tmp_path,
     )
     assert said == b"run sudo apt-get install libharfbuzz-subset0\n"
