@@ -6,21 +6,22 @@ The stages are imported inside the functions: which process needs which, `build`
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from contextlib import redirect_stdout
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import partial
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from brochure.finding import Finding, Status, Stop, fail
 from brochure.job import Output, Target
-from brochure.order import Order, select
 from brochure.origin import written_at
 from brochure.project import Project
 
 if TYPE_CHECKING:
-    from brochure.content import Document, Places
+    from brochure.content import Document
     from brochure.finishing import Job
     from brochure.inks import Palette
     from brochure.printers import Printer
@@ -66,26 +67,13 @@ class Front(NamedTuple):
     project: Project
 
 
-def front(order: Order, wanted: Callable[[Output], bool]) -> tuple[Front, Places]:
-    """Content and markup: the HTML of every output that is chosen and `wanted`.
-
-    The places of content.yaml come apart, for they bring pydantic along.
-
-    Raises: Stop for all that is wrong with the content, the palette or a printer.
-    """
-    from brochure.content import load
-
-    document = load(order.content)
-    listed = tuple(output.to_make() for output in document.content.outputs)
-    chosen = select(order, listed)
-    project = Project(order.content.absolute().parent)
-    sheets = _sheets(document, filter(wanted, chosen), project)
-    return Front(listed, chosen, sheets, project), document.places
-
-
-def _sheets(
+def sheets(
     document: Document, outputs: Iterable[Output], project: Project
 ) -> list[Sheet]:
+    """Markup: the HTML of each output, and the job ticket that goes with it.
+
+    Raises: Stop for all that is wrong with the palette or a printer.
+    """
     from brochure import printers
     from brochure.content.inline import plain
     from brochure.finishing import Job
@@ -124,7 +112,7 @@ def html_of(content: Path, output: Output) -> str:
     from brochure.content import load
 
     project = Project(content.absolute().parent)
-    return _sheets(load(content), [output], project)[0].html
+    return sheets(load(content), [output], project)[0].html
 
 
 def lay_out(sheet: Sheet, project: Project) -> Leaf:
@@ -168,15 +156,31 @@ def finish(pdf: bytes, sheet: Sheet) -> tuple[bytes, tuple[Finding, ...]]:
 
 
 def warm_up() -> None:
-    """Imports what `lay_out` needs before there is anything to lay out.
+    """Imports what `lay_out` needs, and opens no font.
 
-    Raises: Stop where the machine lacks it.
+    From the first font on, Pango (since 1.52) has a thread of its own, and a process
+    that is forked then waits for it for ever.
+
+    Raises: Stop where the machine lacks what is needed.
     """
-    from brochure import typeset
+    from brochure.typeset import fonts, warm_up
+    from brochure.typeset.quickstart import import_weasyprint
 
-    typeset.warm_up()
+    fonts.isolate()
+    try:
+        with redirect_stdout(StringIO()):  # WeasyPrint prints a banner where it fails
+            import_weasyprint()
+    except (ImportError, OSError):
+        warm_up()  # says what is missing
     # What a sheet is made of, or else it is imported when the first one arrives.
     import_module("brochure.finishing")
+
+
+def open_fonts() -> None:
+    """What is left to do before `lay_out`, in a process that forks no more."""
+    from brochure.typeset import warm_up
+
+    warm_up()
 
 
 def warm_up_finishing(sheets: Iterable[Sheet]) -> None:

@@ -20,8 +20,8 @@ from brochure import gaps, route, stamp
 from brochure.crew import Crew, Hand, Line, cores, heard
 from brochure.delivery import Delivery
 from brochure.finding import Finding, Status, Stop, Words
-from brochure.job import Output
-from brochure.order import Order
+from brochure.order import Order, select
+from brochure.project import Project
 from brochure.route import Front, Leaf
 from brochure.stamp import Made, Seen, Stamp
 from brochure.table import Progress, Row
@@ -56,6 +56,8 @@ def make(order: Order, known: Stamp | None, lang: str) -> tuple[list[Made], list
         route.warm_up()
         gc.freeze()  # what is imported by now stays
         gc.enable()
+        if clerk.receive() == 1:
+            route.open_fonts()
         front: Front = clerk.receive()
         results = _results(front, crew, clerk, lang)
         rows = _deliver(results, front, delivery)
@@ -76,13 +78,25 @@ def _terminated(number: int, frame: object) -> NoReturn:
 
 
 def _clerk(order: Order, known: Stamp | None, line: Line) -> None:
-    """Content and markup; finishing, if there is one sheet; whatever needs places."""
+    """Content and markup; finishing, if there is one sheet; whatever needs places.
+
+    The places of content.yaml stay here, for they bring pydantic along.
+    """
+    from brochure.content import load
+
     looked = stamp.look(order.content, order.out)
-
-    def wanted(output: Output) -> bool:
-        return known is None or not stamp.stands(output, known, order.out)
-
-    front, places = route.front(order, wanted)
+    document = load(order.content)
+    places = document.places
+    listed = tuple(output.to_make() for output in document.content.outputs)
+    chosen = select(order, listed)
+    outputs = [
+        output
+        for output in chosen
+        if known is None or not stamp.stands(output, known, order.out)
+    ]
+    line.send(len(outputs))
+    project = Project(order.content.absolute().parent)
+    front = Front(listed, chosen, route.sheets(document, outputs, project), project)
     line.send(front)
     if len(front.sheets) == 1:
         route.warm_up_finishing(front.sheets)
