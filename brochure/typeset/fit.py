@@ -156,7 +156,7 @@ def _lines(box: Any, window: _Rectangle, element: str) -> Iterator[_Line]:
     if box.element is not None and "::" not in box.element_tag:
         element = box.element.get("id") or element
     if hasattr(box, "text"):
-        if box.text.strip() and box.style["font_size"]:
+        if _NOT_COUNTED.sub("", box.text) and box.style["font_size"]:
             yield _Line(element, box.text, _em_boxes(box), window)
         return
     if box.style["overflow"] != "visible" and hasattr(box, "padding_box_x"):
