@@ -1,9 +1,10 @@
-"""Characters that our fonts lack, at the line of content.yaml where they were typed."""
+"""What typesetting found, at the line of content.yaml where the words were typed."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from brochure.finding import Finding, Mark, Status, Words
@@ -24,6 +25,16 @@ def findings(missing: Iterable[Missing], places: Places) -> Iterator[Finding]:
             # Set otherwise than typed (? as ？), or a template's own.
             near_by = places.mark(gap.element) if gap.element else None
             yield _finding(gap, gap.element, near_by)
+
+
+def placed(found: Iterable[Finding], places: Places) -> Iterator[Finding]:
+    """Findings about an element of the page, at the line that it was typed in.
+
+    An element's id is its path in content.yaml; a file's own place stays.
+    """
+    for finding in found:
+        at = None if isinstance(finding.at, Mark) else places.exact(finding.subject)
+        yield replace(finding, at=at) if at else finding
 
 
 def _finding(gap: Missing, path: str, mark: Mark | None) -> Finding:

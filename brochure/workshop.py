@@ -104,7 +104,12 @@ def _clerk(order: Order, known: Stamp | None, line: Line) -> None:
     if len(front.sheets) == 1:
         while pdf := line.receive():
             line.send(route.finish(pdf, front.sheets[0]))
-    line.send([tuple(gaps.findings(missing, places)) for missing in line.receive()])
+    line.send(
+        [
+            (*gaps.placed(found, places), *gaps.findings(missing, places))
+            for missing, found in line.receive()
+        ]
+    )
     line.send(inputs)
 
 
@@ -121,12 +126,14 @@ def _results(front: Front, crew: Crew, clerk: Hand, lang: str) -> list[Result]:
             results = _shared_out(front, crew, progress)
     finally:
         progress.clear()
-    clerk.send([result.leaf.missing for result in results])
+    clerk.send([(result.leaf.missing, result.leaf.findings) for result in results])
     results = [
-        result._replace(findings=(*result.leaf.findings, *found, *result.findings))
+        result._replace(findings=(*found, *result.findings))
         for result, found in zip(results, clerk.receive(), strict=True)
     ]
-    findings = [finding for result in results for finding in result.findings]
+    findings = list(
+        dict.fromkeys(found for result in results for found in result.findings)
+    )
     if any(finding.status is Status.FAIL for finding in findings):
         raise Stop(*findings)
     return results

@@ -85,6 +85,11 @@ class Places:
         """
         return self._lines.mark(self._nearest(path).start)
 
+    def exact(self, path: str) -> Mark | None:
+        """Where the value at `path` stands, None if the file has no such path."""
+        known = self._paths.get(path)
+        return self._lines.mark(self._places[known].start) if known else None
+
     def key(self, path: str | Path) -> Mark:
         """Where the key of the value at `path` stands."""
         return self._lines.mark(self._nearest(path).key)

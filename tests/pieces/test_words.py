@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pypdfium2
@@ -135,3 +136,22 @@ def test_a_reading_stands_over_its_word_and_is_read_apart(tmp_path: Path):
     assert middle[0] == pytest.approx(middle[1], abs=1)
     tall = [max(box[3] - box[1] for box in word) for word in (reading, base)]
     assert 0.35 < tall[0] / tall[1] < 0.65
+
+
+def test_words_that_do_not_fit_stop_the_build_at_their_line(tmp_path: Path):
+    lines = (HOME / "content.yaml").read_text(encoding="utf-8").splitlines(True)
+    last = next(n for n, line in enumerate(lines) if "その後、国連代表部" in line)
+    words = "".join([*lines[:last], lines[last] * 3, *lines[last + 1 :]])
+    (tmp_path / "content.yaml").write_text(words, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, HOME / "make_pdf.py", "build", "leaflet", "--lang", "en"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 2
+    assert re.search(
+        rf"^content\.yaml:{last + 2}:7: interview\.body\.3: ", done.stderr, re.M
+    )
+    assert not list(tmp_path.glob("out/*.pdf"))
