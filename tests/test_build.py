@@ -388,3 +388,41 @@ def test_being_ended_by_the_machine_leaves_everything_as_it_was(
     assert (build.returncode, said) == (128 + signal.SIGTERM, "")
     assert state(built) == before
     assert nobody_is_left(build.pid)
+
+
+# --- Processes -------------------------------------------------------------------
+
+_WATCHED = """
+import sys
+sys.path.insert(0, {home!r})
+from brochure import cli, crew
+
+hire = crew.Crew.hire
+
+def watched(self, work):
+    engine = sys.modules.get("brochure.typeset.engine")
+    assert not engine or engine.engine.cache_info().currsize == 0
+    print("hired", file=sys.stderr)
+    return hire(self, work)
+
+crew.Crew.hire = watched
+sys.exit(cli.main(["build", *{arguments!r}]))
+"""
+
+
+@pytest.mark.parametrize(("sizes", "hired"), [(["B2"], 1), (["B2", "A4"], 2)])
+def test_no_process_is_forked_once_fonts_are_open(
+    project: Path, sizes: list[str], hired: int
+) -> None:
+    # Pango 1.52 and later has a thread for its fonts, which a fork would wait for.
+    arguments = [*ONE, *(word for size in sizes for word in ("--size", size))]
+    result = subprocess.run(
+        [sys.executable, "-c", _WATCHED.format(home=str(HOME), arguments=arguments)],
+        cwd=project,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stderr.count("hired\n") >= hired
