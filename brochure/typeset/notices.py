@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from urllib.parse import unquote
 
 from brochure.finding import Finding, Mark, Status, Stop, Words, fail, warn
-from brochure.typeset.fetch import BASE, Desk, mark
+from brochure.typeset.fetch import BASE, Desk
+from brochure.typeset.refusal import mark
 
 #: Pages we set at the most. A leaflet has two; 10,000 would take an hour.
 MAX_PAGES = 100

@@ -29,9 +29,10 @@ from typing import TYPE_CHECKING, Any
 from brochure.finding import Finding, Stop, Words, fail
 from brochure.typeset import bridge, fit, fonts, glyphs, notices
 from brochure.typeset.engine import engine
-from brochure.typeset.fetch import BASE, Desk, Paths, Refused
+from brochure.typeset.fetch import BASE, Desk, Paths
 from brochure.typeset.glyphs import Missing, Watch
 from brochure.typeset.notices import Notices
+from brochure.typeset.refusal import Refused
 
 if TYPE_CHECKING:
     from brochure.inks import Palette

@@ -15,7 +15,7 @@ from PIL import Image
 
 from brochure.finding import Stop
 from brochure.inks import Palette
-from brochure.typeset import fetch
+from brochure.typeset import fetch, pictures
 from tests.typeset.conftest import SET
 from tests.typeset.trial import codes, places
 
@@ -232,7 +232,7 @@ def test_a_hundred_megapixels_are_allowed() -> None:
     header = Image.new("1", (10_000, 10_000))
     file = io.BytesIO()
     header.save(file, "PNG")
-    fetch.check_raster("a.png", file.getvalue())
+    pictures.check_raster("a.png", file.getvalue())
 
 
 def test_a_file_that_is_too_large_is_refused(set_: SET, tmp_path: Path) -> None:
