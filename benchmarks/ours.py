@@ -8,16 +8,16 @@ from pathlib import Path
 from time import perf_counter
 
 from brochure import route
-from brochure.job import Target
-from brochure.order import Order
+from brochure.content import load
+from brochure.job import Output, Target
+from brochure.project import Project
 
 content, repeats = Path(sys.argv[1]), int(sys.argv[2])
-order = Order(content, Path("unused"), ("leaflet",), (Target.PRESS,))
+leaflet = Output("leaflet", Target.PRESS, "A4")
 for number in range(repeats + 1):
     start = perf_counter()
-    front, _ = route.front(order, lambda output: True)
-    for sheet in front.sheets:
-        leaf = route.lay_out(sheet, front.project)
-        route.finish(leaf.pdf, sheet)
+    project = Project(content.parent)
+    for sheet in route.sheets(load(content), [leaflet], project):
+        route.finish(route.lay_out(sheet, project).pdf, sheet)
     if number:
         print(perf_counter() - start)
