@@ -30,8 +30,11 @@ class Engine:
 
 
 @cache
-def engine() -> Engine:
-    """WeasyPrint, imported once a process, with our fonts and no others.
+def imported() -> tuple[Any, tuple[Finding, ...]]:
+    """The `weasyprint` module, with our changes to it, and what to say about it.
+
+    No font is opened. From the first one on, Pango (since 1.52) has a thread of its
+    own, and a process that is forked then waits for it for ever.
 
     Raises:
         Stop: It is missing, has another version, or its libraries are missing.
@@ -50,11 +53,31 @@ def engine() -> Engine:
                 hint=_run("sudo apt-get install libharfbuzz-subset0"),
             )
         )
+    _change()
+    return weasyprint, tuple(findings)
+
+
+@cache
+def engine() -> Engine:
+    """WeasyPrint with our fonts and no others, once a process.
+
+    Raises:
+        Stop: As `imported`; or a font that is not ours would be used.
+    """
+    weasyprint, findings = imported()
+    from weasyprint.text.fonts import FontConfiguration
+
+    configuration = FontConfiguration()
+    families = fonts.check(_listed(configuration))
+    return Engine(weasyprint, configuration, families, findings)
+
+
+def _change() -> None:
+    """Replace what we replace inside WeasyPrint."""
     from weasyprint import svg
     from weasyprint.css.properties import INITIAL_VALUES
     from weasyprint.layout import block
     from weasyprint.pdf import stream, tags
-    from weasyprint.text.fonts import FontConfiguration
 
     # Text in SVG has no language; Pango would take the machine's, and our fonts have
     # other forms for Japanese.
@@ -63,9 +86,6 @@ def engine() -> Engine:
     dots.install(svg)
     columns.install(block)
     bridge.install()
-    configuration = FontConfiguration()
-    families = fonts.check(_listed(configuration))
-    return Engine(weasyprint, configuration, families, tuple(findings))
 
 
 def _imported() -> Any:

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from brochure.finding import Finding, Stop, Words, fail
 from brochure.typeset import bridge, fit, fonts, glyphs, notices
-from brochure.typeset.engine import engine
+from brochure.typeset.engine import engine, imported
 from brochure.typeset.fetch import BASE, Desk, Paths
 from brochure.typeset.glyphs import Missing, Watch
 from brochure.typeset.notices import Notices
@@ -102,18 +102,16 @@ def typeset(html: str, paths: Paths, palette: Palette, *, tagged: bool) -> Types
     return Typeset(pdf, len(document.pages), tuple(sorted(missing)), findings)
 
 
-def warm_up() -> None:
+def warm_up(*, fonts: bool = True) -> None:
     """Import WeasyPrint now, 0.15 s, rather than at the first page.
+
+    Where the process will fork, leave `fonts` closed: see `engine.imported`.
 
     Raises:
         Stop: It cannot run here.
     """
     with _without_collecting():
-        engine()
-
-
-#: Its name in route.py.
-_engine = engine
+        engine() if fonts else imported()
 
 
 # --- Around a page -------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from brochure.typeset.weasy import _engine
+from brochure.typeset.engine import engine as start
 
 FONTS = Path(__file__).parents[2] / "fonts"
 TEXT = (
@@ -31,7 +31,7 @@ p {{ margin: 0; text-align: justify; width: 17em }}
 
 @pytest.fixture(scope="module")
 def engine() -> Any:
-    engine = _engine()
+    engine = start()
     from brochure.typeset.bridge import install
 
     install()
