@@ -186,7 +186,7 @@ def read(out: Path) -> Stamp | None:
             tuple(_output(values) for values in data["listed"]),
             {made.row.file: made for made in map(_made, data["made"])},
         )
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
