@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from contextlib import redirect_stdout
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import partial
 from importlib import import_module
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -156,22 +154,13 @@ def finish(pdf: bytes, sheet: Sheet) -> tuple[bytes, tuple[Finding, ...]]:
 
 
 def warm_up() -> None:
-    """Imports what `lay_out` needs, and opens no font.
-
-    From the first font on, Pango (since 1.52) has a thread of its own, and a process
-    that is forked then waits for it for ever.
+    """Imports what `lay_out` needs; no font is opened, so that we can still fork.
 
     Raises: Stop where the machine lacks what is needed.
     """
-    from brochure.typeset import fonts, warm_up
-    from brochure.typeset.quickstart import import_weasyprint
+    from brochure.typeset import warm_up
 
-    fonts.isolate()
-    try:
-        with redirect_stdout(StringIO()):  # WeasyPrint prints a banner where it fails
-            import_weasyprint()
-    except (ImportError, OSError):
-        warm_up()  # says what is missing
+    warm_up(fonts=False)
     # What a sheet is made of, or else it is imported when the first one arrives.
     import_module("brochure.finishing")
 
