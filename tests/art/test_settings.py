@@ -34,7 +34,7 @@ def read(tmp_path, *changes):
         ("day: day,", "day: '#ffcc00',", "art.value", "dusk-40"),
         ("anchor: 139.75 35.68", "anchor: 35.68", "art.value", "latitude"),
         ("anchor: 139.75 35.68", "anchor: 35.68 139.75", "art.value", "latitude"),
-        ("12:00+09:00", "12:00", "art.value", "zone"),
+        ("10:00+09:00", "10:00", "art.value", "zone"),
         ("2026-06-21", "2026-06-31", "art.value", "zone"),
         ("east: 327", "east: 328", "art.value", "meridian"),
         ("north: 84", "north: 94", "art.value", "90"),
@@ -68,7 +68,7 @@ def test_all_slips_are_named_at_once(tmp_path):
 
 
 def test_the_sun_can_be_set_by_hand(tmp_path):
-    sheet = read(tmp_path, ("moment: 2026-06-21T12:00+09:00", "sun: 100.5 -10"))
+    sheet = read(tmp_path, ("moment: 2026-06-21T10:00+09:00", "sun: 100.5 -10"))
     assert sheet.light.sun == (100.5, -10.0)
 
 
@@ -107,7 +107,7 @@ def command(*arguments):
 def test_the_command_draws_beside_the_settings(tmp_path):
     """Another sun, other maps: noon over the South Pacific, so most land is blue."""
     start = TEXT.index("  # リーフレットの裏")
-    text = TEXT[:start].replace("moment: 2026-06-21T12:00+09:00", "sun: -160 -40")
+    text = TEXT[:start].replace("moment: 2026-06-21T10:00+09:00", "sun: -160 -40")
     (tmp_path / "maps.yaml").write_text(text, "utf-8")
     done = command(str(tmp_path / "maps.yaml"))
     assert (done.returncode, done.stderr) == (0, "")

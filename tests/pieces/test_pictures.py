@@ -58,8 +58,8 @@ def test_page_looks_as_reviewed(
 def test_a_moved_word_would_be_seen(pieces: Path):
     drawn = draw(pieces / "leaflet-press.pdf", 0, 800)
     moved = drawn.copy()
-    lines = drawn.crop((100, 830, 280, 860))
-    moved.paste(lines, (100, 834))
+    lines = drawn.crop((100, 850, 280, 880))
+    moved.paste(lines, (100, 854))
     assert difference(moved, drawn).mean() > PAGE_NOISE
 
 

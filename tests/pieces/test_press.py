@@ -228,8 +228,8 @@ def test_black_text_overprints_and_nothing_white_does(pieces: Path):
 
 # --- Plates, as Ghostscript separates them ---------------------------------------
 
-BODY = on_sheet(16, 238, 194, 262)
-QR = on_sheet(172, 256.5, 196, 281)
+BODY = on_sheet(16, 243, 194, 274)
+QR = on_sheet(172, 254, 196, 279)
 
 
 @needs_ghostscript
