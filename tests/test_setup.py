@@ -118,7 +118,8 @@ case "$*" in
 esac
 """
 _APT = """#!/bin/sh
-case "$*" in *install*) echo "$*" >>"$HERE/apt.log"; exit "${APT_ENDS:-0}" ;; esac
+case "$*" in *install*) echo "$*" >>"$HERE/apt.log" ;; esac
+[ -z "$APT_ENDS" ] || exit "$APT_ENDS"
 """
 
 
@@ -264,6 +265,23 @@ def test_a_newer_python_beside_an_old_one_is_found(machine: Machine) -> None:
     machine.program("python3", "#!/bin/sh\nexit 1\n")
     machine.program("python3.12", _PYTHON)
     assert machine.set_up().returncode == 0
+    assert len(machine.log("pip")) == 1
+
+
+def test_ubuntu_22_04_gets_the_python_that_it_has_beside_its_own(
+    machine: Machine,
+) -> None:
+    machine.program("python3", "#!/bin/sh\nexit 1\n")
+    machine.program("python3.11.later", _PYTHON)
+    machine.program(
+        "apt-get",
+        _APT + '\ncase "$*" in *python3.11*) cat "${0%/*}/python3.11.later"'
+        ' >"${0%/*}/python3.11"; chmod +x "${0%/*}/python3.11" ;; esac\n',
+    )
+    machine.program("apt-cache", "#!/bin/sh\necho Version: 3.10.6-1\n")
+    result = machine.set_up()
+    assert result.returncode == 0, result.stderr
+    assert machine.log("apt")[0].endswith(" python3.11 python3.11-venv")
     assert len(machine.log("pip")) == 1
 
 
