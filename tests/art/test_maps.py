@@ -215,7 +215,9 @@ def test_the_ink_of_every_dot_tells_whether_the_sun_shines_there(maps, name):
         ("サンパウロ", -47.5, -22.5, "dusk"),
     ],
 )
-def test_in_the_morning_of_tokyo_half_the_world_sleeps(maps, city, longitude, latitude, ink):
+def test_in_the_morning_of_tokyo_half_the_world_sleeps(
+    maps, city, longitude, latitude, ink
+):
     nearest = maps["world-map"].nearest(
         *projection.project("world-map", longitude, latitude)
     )
