@@ -82,9 +82,9 @@ def _clerk(order: Order, known: Stamp | None, line: Line) -> None:
 
     The places of content.yaml stay here, for they bring pydantic along.
     """
+    looked = stamp.look(order.content, order.out)  # before anything is read
     from brochure.content import load
 
-    looked = stamp.look(order.content, order.out)
     document = load(order.content)
     places = document.places
     listed = tuple(output.to_make() for output in document.content.outputs)
