@@ -27,5 +27,5 @@ def test_the_benchmark_measures_every_kind_of_run() -> None:
         "plain WeasyPrint, warm",
         "all four stages, warm",
     ]
-    assert ratios["build, nothing changed"] < 0.2
-    assert ratios["build, cold (--force)"] < 1.5
+    # No more than that: one round on a busy machine says little about time.
+    assert ratios["build, nothing changed"] < ratios["build, cold (--force)"] / 2
