@@ -13,12 +13,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from brochure.finding import Finding, Status, Stop, fail
+from brochure.finding import Finding, Mark, Status, Stop, fail
 from brochure.job import Output, Target
-from brochure.origin import written_at
 from brochure.project import Project
 
 if TYPE_CHECKING:
+    from brochure.colour import RGB
     from brochure.content import Document
     from brochure.finishing import Job
     from brochure.inks import Palette
@@ -99,7 +99,7 @@ def sheets(
             author=plain(document.content.organization.name),
             number=about.job,
             printer=shop,
-            written_at=partial(written_at, project.styles),
+            written_at=partial(_written_at, project.styles),
         )
         made.append(Sheet(html, job))
     return made
@@ -194,6 +194,13 @@ def colour_of(sheet: Sheet) -> str:
         assert printer
         return f"PDF/{printer.pdfx} · CMYK · {printer.condition.identifier}"
     return "sRGB · PDF/UA-1" if target is Target.SCREEN else "sRGB"
+
+
+def _written_at(styles: Path, colour: RGB) -> Mark | None:
+    """Where a colour that is no ink was typed; imported only if there is one."""
+    from brochure.typeset.colours import Colours
+
+    return Colours(styles).place_of(colour)
 
 
 def _date(issued: date) -> datetime:
