@@ -40,8 +40,11 @@ def engine() -> Any:
 
 def render(engine: Any, body: str, style: str = "", lang: str = "ja") -> Any:
     html = f"<html lang={lang}><style>{STYLE}{style}</style>{body}"
+    from weasyprint.text.fonts import FontConfiguration
+
     page = engine.weasyprint.HTML(string=html, base_url="/")
-    return page.render(font_config=engine.font_configuration)
+    # Its own fonts: an @font-face of a test must not rename those of other tests.
+    return page.render(font_config=FontConfiguration())
 
 
 def walk(box: Any) -> Iterator[Any]:

@@ -33,6 +33,8 @@ opened: list[str] = []
 
 
 def _note(event: str, details: tuple[object, ...]) -> None:
+    if opened is None:  # the interpreter ends and has emptied this module
+        return
     if event == "open" or event.startswith(("socket.", "urllib.")):
         opened.append(f"{event} {details[0]}")
 

@@ -210,13 +210,14 @@ class Paragraph:
             return None
         if last == "\u00ad" or index in self.text.hyphens:
             return DIVIDED_WORD
+        end = self.content_end(index)
+        if end < index and end and classes[end - 1] == 1:
+            return None  # no line ends with a bracket and spaces (UAX 14, LB14)
         if last == "\u200b":
             return None if PAIRS[19, after].breaks == "-" else 0.0
         level, words = self.setting.level, self.setting.words
         if level == "anywhere":
             return 0.0
-        if before == 26 and (end := self.content_end(index)) and classes[end - 1] == 1:
-            return None  # no line ends with a bracket and spaces (UAX 14, LB14)
         if index in inside:
             return inside[index]
         if last == "-" and before == 27 and after == 27 and index > 1:
