@@ -21,6 +21,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+#: Files that together take half of the time; `make test-fast` leaves them out.
+SLOW = {
+    "test_build.py",
+    "test_determinism.py",
+    "test_hostile.py",
+    "test_press.py",
+    "test_weasy_contract.py",
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.name in SLOW:
+            item.add_marker(pytest.mark.slow)
+
+
 def environment(**more: str) -> dict[str, str]:
     """The environment that tests start programs in: English, and no date of its own."""
     kept = {
