@@ -86,7 +86,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(say=say, close_up=close_up)
     environment.filters.update(mm=_mm, size=_size, percent=_percent, pages=_pages)
-    environment.filters["uri"] = Markup  # of ours, and longer than text may be
+    environment.filters["ours"] = Markup  # no text of the file, and as long as it is
     return environment
 
 

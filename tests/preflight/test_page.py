@@ -391,6 +391,7 @@ def test_an_outline_leads_back_to_its_finding_and_both_light_up(opened: Any) -> 
     assert "lit" in opened.locator("#o1").get_attribute("class")
     opened.locator("#o1 .outline").click()
     assert opened.url.endswith("#f1")
+    opened.locator("#f1.held").wait_for(timeout=2_000)
 
 
 def test_places_switched_off_come_back_when_one_is_asked_for(opened: Any) -> None:

@@ -2,12 +2,15 @@
 /* What CSS cannot do alone: the other side lights up too; the page's language; print. */
 (() => {
   const all = (number) => document.querySelectorAll(`[data-place="${number}"]`);
-  const light = (event, on) => {
+  const light = (event, how, on) => {
     const place = event.target.closest && event.target.closest("[data-place]");
-    if (place) for (const one of all(place.dataset.place)) one.classList.toggle("lit", on);
+    if (place) for (const one of all(place.dataset.place)) one.classList.toggle(how, on);
   };
-  for (const [type, on] of [["pointerover", true], ["pointerout", false], ["focusin", true], ["focusout", false]])
-    document.addEventListener(type, (event) => light(event, on));
+  for (const [type, how, on] of [
+    ["pointerover", "lit", true], ["pointerout", "lit", false],
+    ["focusin", "held", true], ["focusout", "held", false],
+  ])
+    document.addEventListener(type, (event) => light(event, how, on));
 
   const show = () => {
     const target = document.getElementById(location.hash.slice(1));
