@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from brochure.finding import Words
+from brochure.finding import Status, Words
 from brochure.formats import FORMATS
 from brochure.preflight.places import entries, page_box, trim
 from brochure.preflight.sheets import sheets
@@ -60,6 +60,7 @@ def html(report: Report, lang: str) -> str:
             style_hash=_hash(style),
             script_hash=_hash(script),
             verdict=_verdict(report),
+            tally=_tally(report),
             entries=found,
             unmeasured=[v for v in report.verdicts if v.outcome == "skip"],
             passed=[v for v in report.verdicts if v.outcome == "pass"],
@@ -136,8 +137,7 @@ def _hash(text: str) -> str:
 
 def _verdict(report: Report) -> Words:
     """The whole report in one sentence."""
-    places = sum(len(v.offences) for v in report.verdicts if v.outcome == "fail")
-    if places:
+    if places := len(report.offences(Status.FAIL)):
         ending = "" if places == 1 else "s"
         return Words(
             f"{places:,} か所を直してください", f"Please mend {places:,} place{ending}"
@@ -153,6 +153,22 @@ def _verdict(report: Report) -> Words:
             f"Ready to send, as far as could be measured ({unmeasured} left out)",
         )
     return Words("このまま入稿できます", "Ready to send as it is")
+
+
+def _tally(report: Report) -> list[tuple[str, int, Words]]:
+    """How many places of each status, how many rules of the other outcomes."""
+    return [
+        (outcome, count, words)
+        for outcome, count, words in (
+            ("fail", len(report.offences(Status.FAIL)), Words("要修正", "to mend")),
+            ("error", report.count("error"), Words("検査の不具合", "bugs of ours")),
+            ("warn", len(report.offences(Status.WARN)), Words("注意", "to look at")),
+            ("info", len(report.offences(Status.INFO)), Words("参考", "to know")),
+            ("skip", report.count("skip"), Words("測れない項目", "not measured")),
+            ("pass", report.count("pass"), Words("合格した項目", "checks passed")),
+        )
+        if count or outcome in ("fail", "pass")
+    ]
 
 
 def _sizes(facts: Facts) -> list[tuple[Words, int]]:

@@ -173,6 +173,8 @@ def test_the_verdict_is_one_sentence_that_counts_what_to_mend(three: Report) -> 
     page = report_page.html(three, "ja")
     assert "2 か所を直してください" in page
     assert "Please mend 2 places" in page
+    tally = re.findall(r'<li class="([a-z]+)"><span[^>]*>.</span><b>(\d+)</b>', page)
+    assert tally == [("fail", "2"), ("warn", "1"), ("skip", "1"), ("pass", "1")]
 
 
 def test_a_clean_file_is_told_to_go() -> None:
