@@ -20,7 +20,8 @@ from markupsafe import Markup
 
 from brochure.finding import Status, Words
 from brochure.formats import FORMATS
-from brochure.preflight.places import entries, page_box, trim
+from brochure.preflight.facts import Box
+from brochure.preflight.places import entries, outline, page_box, trim
 from brochure.preflight.sheets import sheets
 from brochure.preflight.swatches import swatches
 
@@ -101,8 +102,9 @@ def say(ja: str | Words, en: str = "") -> Markup:
     )
 
 
-def close_up(box: Any, wide: float, high: float) -> str:
+def close_up(place: Box, wide: float, high: float) -> str:
     """A viewBox of the shape `wide` : `high` around a place, at least that many mm."""
+    box = outline(place) or Box(0, 0, wide, high)
     scale = max(1.0, 1.5 * box.width / wide, 1.5 * box.height / high)
     x = (box.left + box.right - wide * scale) / 2
     y = (box.top + box.bottom - high * scale) / 2

@@ -57,10 +57,13 @@ class Swatch:
 def swatches(facts: Facts, icc: FilePath) -> list[Swatch]:
     """All colours on the pages, what prints on the piece before what is cut off."""
     found: dict[object, Swatch] = {}
+    known: dict[Colour, Swatch] = {}
     for page in facts.pages:
         edge = page_box(page, "BleedBox") or trim(page)
         for kind, ink, box in _uses(page):
-            swatch = found.setdefault(_key(ink), _swatch(ink))
+            swatch = known.get(ink)
+            if swatch is None:
+                swatch = known[ink] = found.setdefault(_key(ink), _swatch(ink))
             swatch.uses[kind] += 1
             swatch.pages.add(page.number)
             swatch.slug = swatch.slug and _outside(box, edge)

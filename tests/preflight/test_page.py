@@ -268,6 +268,21 @@ def test_a_place_that_is_nowhere_is_listed_without_an_outline(
     assert "4.2 pt" in page
 
 
+def test_numbers_that_are_none_do_not_stop_the_report() -> None:
+    nan, inf = float("nan"), float("inf")
+    nowhere = f.Box(nan, -inf, inf, 1e300)
+    odd = f.Colour("DeviceCMYK", (nan, inf, -5, 1e300))
+    wild = replace(
+        a_page(),
+        boxes={"MediaBox": (0, 0, inf, nan), "TrimBox": (0, 0, 1e300, 5)},
+        paths=(f.Path(nowhere, odd, None, None, None, PLAIN),),
+        images=(replace(a_page().images[0], box=nowhere, ppi=inf),),
+    )
+    page = report_page.html(a_report(pages=(wild,)), "ja")
+    views = re.findall(r'viewBox="([^"]+)"', page)
+    assert [v for v in views if re.search("nan|inf|e", v)] == []
+
+
 def test_a_hairline_gets_an_outline_that_can_be_seen() -> None:
     box = places.outline(f.Box(10, 10, 60, 10))
     assert box is not None
