@@ -15,6 +15,7 @@ from weasyprint.layout.preferred import max_content_width
 from brochure.typeset.composer import Line, Paragraph, Plan, Setting, Text, plan
 from brochure.typeset.composer import wide_quotes as find_quotes
 
+from .gravity import combined
 from .properties import setting
 from .shape import advances
 
@@ -53,6 +54,8 @@ class Flow:
     ems: list[float] = field(default_factory=list)
     kept: set[int] = field(default_factory=set)
     hyphens: set[int] = field(default_factory=set)
+    #: Where characters stand side by side in one em (縦中横).
+    combined: list[tuple[int, int]] = field(default_factory=list)
     hyphen: float = 0.0
     pieces: dict[int, Piece] = field(default_factory=dict)
     texts: dict[tuple[int, ...], Piece] = field(default_factory=dict)
@@ -122,6 +125,11 @@ class Flow:
                 frozenset(i - begin for i in self.kept if begin < i < end),
                 frozenset(i - begin for i in self.hyphens if begin < i < end),
                 self.hyphen,
+                tuple(
+                    (first - begin, last - begin)
+                    for first, last in self.combined
+                    if begin <= first < end
+                ),
             )
             self._paragraphs[begin] = Paragraph(text, self.setting)
         return self._paragraphs[begin]
@@ -219,6 +227,7 @@ class _Reader:
             ):
                 self._add(char, width, style["font_size"])
             offset += len(part) + 1
+        flow.combined += [(start + a, start + b) for a, b in combined(style, box.text)]
         if style["white_space"] == "nowrap":
             flow.kept.update(range(start + 1, len(flow.text)))
 

@@ -17,7 +17,9 @@ from weasyprint.text.line_break import strut
 from brochure.typeset.composer import Line
 
 from .flow import Flow, Stock, flow_of
+from .gravity import is_vertical
 from .shape import SpacedLayout, set_line, space
+from .upright import draw_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ _atomic_box = inline.atomic_box
 _justify_line = inline.justify_line
 _inline_line_widths = preferred.inline_line_widths
 _draw_text = draw_module.draw_text
+_draw_first_line = draw_module.draw_first_line
 
 
 def install() -> None:
@@ -49,6 +52,7 @@ def install() -> None:
       what is trimmed and added.
     * `draw.draw_text` draws a text: ours says what it reads, because gaps would be
       read as spaces.
+    * `draw.text.draw_first_line` writes the glyphs: ours writes those of vertical text.
     """
     inline.split_inline_box = split_inline_box
     inline.split_text_box = split_text_box
@@ -57,6 +61,7 @@ def install() -> None:
     preferred.inline_line_widths = inline_line_widths
     draw_module.draw_text = draw_text
     draw.draw_text = draw_text
+    draw_module.draw_first_line = draw_first_line
 
 
 def split_inline_box(
@@ -252,8 +257,10 @@ def draw_text(stream: Any, textbox: Any, *rest: Any) -> None:
     /Span with /ActualText, ISO 32000-1, § 14.9.4.
     """
     letter_spacing = textbox.style["letter_spacing"]
-    spaced = isinstance(textbox.pango_layout, SpacedLayout) or (
-        letter_spacing != "normal" and letter_spacing > 0
+    spaced = (
+        isinstance(textbox.pango_layout, SpacedLayout)
+        or is_vertical(textbox.style)
+        or (letter_spacing != "normal" and letter_spacing > 0)
     )
     if spaced:
         reads = pydyf.Dictionary({"ActualText": pydyf.String(textbox.text)})
@@ -261,3 +268,17 @@ def draw_text(stream: Any, textbox: Any, *rest: Any) -> None:
     _draw_text(stream, textbox, *rest)
     if spaced:
         stream.end_marked_content()
+
+
+def draw_first_line(
+    stream: Any,
+    textbox: Any,
+    text_overflow: Any,
+    block_ellipsis: Any,
+    matrix: Any,
+) -> Any:
+    """Draw the glyphs of a line; those of vertical text one by one."""
+    if is_vertical(textbox.style):
+        draw_line(stream, textbox, matrix)
+        return []
+    return _draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)

@@ -30,6 +30,8 @@ KEYWORDS: Final = {
         "normal",
         ("normal", "break-all", "break-word", "keep-all", "auto-phrase"),
     ),
+    "writing-mode": ("horizontal-tb", ("horizontal-tb", "vertical-rl")),
+    "text-orientation": ("mixed", ("mixed", "upright", "sideways")),
 }
 AUTOSPACE: Final = {
     frozenset({"auto"}): "normal",
@@ -44,6 +46,7 @@ def register() -> None:
     for name, (initial, keywords) in KEYWORDS.items():
         _add(name, initial, _one_of(frozenset(keywords)))
     _add("text-autospace", "normal", _autospace)
+    _add("text-combine-upright", "none", _combine)
 
 
 def _add(name: str, initial: str, validator: Callable[[Any], Any]) -> None:
@@ -65,6 +68,18 @@ def _one_of(keywords: frozenset[str]) -> Callable[[Any], Any]:
 
 def _autospace(tokens: Any) -> Any:
     return AUTOSPACE.get(frozenset(get_keyword(token) for token in tokens))
+
+
+def _combine(tokens: Any) -> Any:
+    """none, all, or the most digits that stand side by side: 2 where none is given."""
+    if not tokens or (word := get_keyword(tokens[0])) not in ("none", "all", "digits"):
+        return None
+    if word != "digits":
+        return word if len(tokens) == 1 else None
+    if len(tokens) == 1:
+        return 2
+    most = getattr(tokens[1], "int_value", None)
+    return most if len(tokens) == 2 and most in (2, 3, 4) else None
 
 
 _LEVELS: Final = {"auto": "strict"}

@@ -43,6 +43,8 @@ class Text(NamedTuple):
     #: Indexes where a word may be divided, besides its soft hyphens.
     hyphens: frozenset[int] = frozenset()
     hyphen: float = 0.0
+    #: (start, end) of characters that stand side by side in one em (縦中横, cl-30).
+    combined: tuple[tuple[int, int], ...] = ()
 
 
 # What a break costs. 1 is a line whose solid gaps are widened by 1/20 em.
@@ -77,6 +79,8 @@ class Paragraph:
         self.size = size = len(text.text)
         self.em = max(text.ems, default=1.0) or 1.0
         classes = classify(text.text)
+        for start, end in text.combined:
+            classes[start:end] = [30, *[JOINED] * (end - start - 1)]
         self.joined = [cl == JOINED for cl in classes]
         for index, cl in enumerate(classes):
             if cl == JOINED:
