@@ -15,23 +15,6 @@ def inline(text: str) -> Markup:
     return Markup("").join(map(_html, _set(parse(text))))
 
 
-def vertical(text: str) -> Markup:
-    """`text` as columns of single characters, right to left; a break opens a column."""
-    columns = [""]
-    for node in _flat(_set(parse(text))):
-        if isinstance(node, Break):
-            columns.append("")
-        else:
-            columns[-1] += node.base if isinstance(node, Ruby) else node.text
-    return Markup("").join(
-        Markup('<span class="column">{}</span>').format(
-            Markup("").join(Markup("<span>{}</span>").format(sign) for sign in column)
-        )
-        for column in columns
-        if column
-    )
-
-
 def _html(node: Node) -> Markup:
     match node:
         case Text(text):

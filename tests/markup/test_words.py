@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from brochure.content.inline import InlineError, plain
 from brochure.markup.setting import set_text
-from brochure.markup.words import inline, vertical
+from brochure.markup.words import inline
 
 
 def test_marks_become_their_elements():
@@ -35,13 +35,6 @@ def test_html_and_template_code_are_words_like_any_other():
     )
     assert inline(typed) == (
         "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7 * 7 }} &#34;&amp;"
-    )
-
-
-def test_a_vertical_headline_is_a_column_for_each_phrase():
-    assert vertical("頭に|か?") == (
-        '<span class="column"><span>頭</span><span>に</span></span>'
-        '<span class="column"><span>か</span><span>？</span></span>'
     )
 
 
