@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from brochure import HOME
 from brochure.content.rewrite import rewrite, text_of
 from brochure.finding import Stop
 from brochure.preview.board import Board, shown
+from brochure.preview.shift import Shift
 
 _PAGE = Path(__file__).parent / "page"
 _KINDS = {
@@ -27,7 +30,7 @@ _KINDS = {
 
 
 def application(
-    board: Board, content: Path, life: Callable[[], Any], lang: str
+    board: Board, shift: Shift, content: Path, life: Callable[[], Any], lang: str
 ) -> Starlette:
     """The web application; `life` is run as a context while it is up."""
     return Starlette(
@@ -35,8 +38,8 @@ def application(
             Route("/", _Files(lang).index),
             Route("/page/{name}", _Files(lang).file),
             Route("/fonts/{name}", _font),
-            *_Reading(board, content).routes(),
-            *_Changing(board, content).routes(),
+            *_Reading(board, shift, content).routes(),
+            *_Changing(shift, content, lang).routes(),
         ],
         lifespan=lambda app: life(),
     )
@@ -79,8 +82,9 @@ async def _font(request: Request) -> Response:
 class _Reading:
     """What can be looked at."""
 
-    def __init__(self, board: Board, content: Path) -> None:
+    def __init__(self, board: Board, shift: Shift, content: Path) -> None:
         self.board = board
+        self.shift = shift
         self.content = content
 
     def routes(self) -> list[Route]:
@@ -89,7 +93,9 @@ class _Reading:
             Route("/feed", self.feed),
             Route("/picture/{key}", self.picture),
             Route("/region/{name}/{page:int}", self.region),
+            Route("/anatomy/{name}", self.anatomy),
             Route("/words/{path}", self.words),
+            Route("/file/{name}", self.file),
         ]
 
     async def state(self, request: Request) -> Response:
@@ -125,11 +131,32 @@ class _Reading:
         try:
             box = tuple(float(query[side]) for side in ("l", "t", "r", "b"))
             name, page = request.path_params["name"], request.path_params["page"]
-            data = await self.board.ask("region", name, page, box, float(query["ppi"]))
+            data = await self.shift.region(name, page, box, float(query["ppi"]))
         except (KeyError, ValueError, OverflowError):
             return Response("no such part of a page", 400)
         return Response(
             data, media_type="image/bmp", headers={"Cache-Control": "no-store"}
+        )
+
+    async def anatomy(self, request: Request) -> Response:
+        found = self.board.anatomy(request.path_params["name"])
+        if found is None:
+            return Response("not laid out yet", 404)
+        return JSONResponse(found, headers={"Cache-Control": "no-store"})
+
+    async def file(self, request: Request) -> Response:
+        """A finished file, of those that content.yaml lists."""
+        name = request.path_params["name"]
+        path = self.content.absolute().parent / "out" / name
+        if name not in [o.name for o in self.board.outputs] or not path.is_file():
+            return Response("not built yet", 404)
+        download = "download" in request.query_params
+        return FileResponse(
+            path,
+            media_type="application/pdf",
+            filename=name,
+            content_disposition_type="attachment" if download else "inline",
+            headers={"Cache-Control": "no-store"},
         )
 
     async def words(self, request: Request) -> Response:
@@ -144,19 +171,34 @@ class _Reading:
 class _Changing:
     """What can be changed. Guard has seen to it that our own page asks."""
 
-    def __init__(self, board: Board, content: Path) -> None:
-        self.board = board
+    def __init__(self, shift: Shift, content: Path, lang: str) -> None:
+        self.shift = shift
         self.content = content
+        self.lang = lang
+        self.building = asyncio.Lock()
 
     def routes(self) -> list[Route]:
         return [
             Route("/look", self.look, methods=["POST"]),
             Route("/words/{path}", self.rewrite, methods=["POST"]),
+            Route("/build", self.build, methods=["POST"]),
         ]
 
     async def look(self, request: Request) -> Response:
-        self.board.look_at(str((await _sent(request)).get("name", "")))
+        self.shift.look_at(str((await _sent(request)).get("name", "")))
         return JSONResponse({})
+
+    async def build(self, request: Request) -> Response:
+        """Build the files as the command line does, and say what it says."""
+        async with self.building:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, str(HOME / "make_pdf.py"), "build",
+                "--content", str(self.content), "--lang", self.lang,
+                stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+            )  # fmt: skip
+            said, _ = await process.communicate()
+        text = said.decode(errors="replace")
+        return JSONResponse({"status": process.returncode, "text": text})
 
     async def rewrite(self, request: Request) -> Response:
         sent = await _sent(request)

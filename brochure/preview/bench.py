@@ -16,6 +16,7 @@ from brochure.finding import Finding, Status
 from brochure.job import Output
 from brochure.project import Project
 from brochure.route import Leaf, Sheet
+from brochure.typeset.anatomy import Anatomy
 from brochure.units import MM_PER_INCH
 
 #: Pixels an inch of a page on screen, and the most on its longer side.
@@ -48,6 +49,9 @@ class Laid:
     pages: tuple[PageImage, ...]
     pictures: dict[str, bytes]
     findings: tuple[Finding, ...]
+    anatomy: Anatomy | None = None
+    #: Elements whose words stand in content.yaml, and can be changed there.
+    typed: frozenset[str] = frozenset()
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -92,7 +96,7 @@ class Bench:
         """Lay the output `name` out; pictures for all keys that are not `known`."""
         kept = self.outputs[name]
         start = perf_counter()
-        leaf = route.lay_out(kept.sheet, self.project)
+        leaf = route.lay_out(kept.sheet, self.project, opened=True)
         laid_out = perf_counter()
         assert self.places is not None
         findings = (
@@ -103,7 +107,12 @@ class Bench:
             kept.leaf, kept.document = leaf, _opened(leaf.pdf)
         pages, pictures = _pictures(kept, frozenset(known))
         seconds = {"layout": laid_out - start, "raster": perf_counter() - laid_out}
-        return Laid(name, pages, pictures, findings, seconds)
+        typed = frozenset(
+            field.element
+            for field in (leaf.anatomy.fields if leaf.anatomy else ())
+            if self.places.exact(field.element)
+        )
+        return Laid(name, pages, pictures, findings, leaf.anatomy, typed, seconds)
 
     def region(
         self, name: str, page: int, box: tuple[float, float, float, float], ppi: float

@@ -25,8 +25,8 @@ MOST_BYTES: Final = 256 * 1024
 _HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: "
-        "data:; font-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "data:; font-src 'self'; connect-src 'self'; form-action 'none'; "
+        "base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",

@@ -15,8 +15,8 @@ from brochure.finding import Stop, Words, fail
 from brochure.preview.app import application
 from brochure.preview.board import Board
 from brochure.preview.guard import Guard
+from brochure.preview.shift import Shift
 from brochure.preview.watch import watch
-from brochure.preview.worker import Worker
 
 _OPEN = Words(
     "下見はここです（終わるときは Ctrl-C）:", "The preview is here (Ctrl-C ends it):"
@@ -29,14 +29,14 @@ def serve(content: Path, port: int, open_page: bool, lang: str) -> int:
     Raises: Stop where the port is taken.
     """
     listening = _listening(port)
-    worker = Worker(content)
-    board = Board(worker)
+    board = Board()
+    shift = Shift(board, content)
 
     @contextlib.asynccontextmanager
     async def life() -> AsyncIterator[None]:
         tasks = [
-            asyncio.create_task(board.work()),
-            asyncio.create_task(watch(content, board.changed)),
+            asyncio.create_task(shift.work()),
+            asyncio.create_task(watch(content, shift.changed)),
         ]
         try:
             yield
@@ -46,7 +46,7 @@ def serve(content: Path, port: int, open_page: bool, lang: str) -> int:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     actual = listening.getsockname()[1]
-    guard = Guard(application(board, content, life, lang), actual)
+    guard = Guard(application(board, shift, content, life, lang), actual)
     address = f"http://127.0.0.1:{actual}/?token={guard.token}"
     print(f"{_OPEN.in_(lang)}\n  {address}", flush=True)
     if open_page:
@@ -61,7 +61,7 @@ def serve(content: Path, port: int, open_page: bool, lang: str) -> int:
     try:
         uvicorn.Server(config).run(sockets=[listening])
     finally:
-        worker.stop()
+        shift.stop()
         listening.close()
     return 0
 

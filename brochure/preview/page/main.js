@@ -3,6 +3,8 @@
 import { follow, send } from "./feed.js";
 import { isShown, kinds, toggle } from "./guides.js";
 import { onLanguage, say, translate } from "./language.js";
+import { onBuild } from "./build.js";
+import { onCompare } from "./compare.js";
 import { show, zoom } from "./sheets.js";
 
 const outputs = document.getElementById("outputs");
@@ -12,6 +14,8 @@ const status = document.getElementById("status");
 const guides = document.getElementById("guides");
 
 let state = { outputs: [], errors: [], version: 0 };
+let bones = null;
+let looking = "";
 let chosen = localStorage.getItem("output") ?? "";
 
 follow(
@@ -31,7 +35,8 @@ function draw() {
   }
   const output = state.outputs.find((one) => one.name === chosen);
   outputs.replaceChildren(...state.outputs.map(tab));
-  show(output);
+  show(output, bones?.name === chosen ? bones : null);
+  look(output);
   errors.hidden = !state.errors.length;
   errors.replaceChildren(...state.errors.map((error) => line("p", error, error.status)));
   const found = output?.findings ?? [];
@@ -46,6 +51,18 @@ function draw() {
       ? `${Math.round(1000 * seconds)} ms`
       : "";
   document.documentElement.dataset.version = state.version;
+}
+
+// Where everything stands, for the output in view; fetched once for each version of it.
+async function look(output) {
+  if (!output?.pages.length) return;
+  const version = `${output.name} ${output.pages.map((page) => page.key)} ${output.seconds.all}`;
+  if (bones?.version === version || looking === version) return;
+  looking = version;
+  const response = await fetch(`/anatomy/${output.name}`);
+  if (!response.ok || looking !== version) return;
+  bones = { ...(await response.json()), name: output.name, version };
+  draw();
 }
 
 function line(kind, words, name) {
@@ -107,6 +124,8 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+onBuild(() => state.outputs);
+onCompare(draw);
 onLanguage(() => {
   drawGuides();
   draw();

@@ -1,6 +1,8 @@
 // The pages of one output on the desk, at a scale; enlarged parts are fetched sharp.
 
+import { before } from "./compare.js";
 import { guides } from "./guides.js";
+import { fields } from "./words.js";
 
 const PX_PER_MM = 96 / 25.4;
 const LARGEST = 8;
@@ -10,10 +12,12 @@ const percent = document.getElementById("zoom-percent");
 let output = null;
 let scale = 0; // 0: fit
 let sharpening = 0;
+let anatomy = null;
 
-export function show(next) {
+export function show(next, bones) {
   const other = next && output && next.name !== output.name;
   output = next;
+  anatomy = bones;
   if (!output) return desk.replaceChildren();
   const sheets = output.pages.map((page, index) => sheet(page, index));
   desk.replaceChildren(...sheets);
@@ -36,10 +40,9 @@ function sheet(page, index) {
     picture.decode().then(
       () => {
         if (figure.dataset.key !== page.key) return;
-        figure.querySelectorAll("img").forEach((image) => image.remove());
+        figure.querySelectorAll("img:not(.before)").forEach((image) => image.remove());
         figure.prepend(picture);
-        performance.mark("drawn");
-        document.documentElement.dataset.drawn = page.key;
+        figure.dataset.drawn = page.key;
         sharpen();
       },
       () => {},
@@ -47,7 +50,10 @@ function sheet(page, index) {
     figure.dataset.key = page.key;
   }
   figure.querySelector("svg")?.remove();
-  figure.append(guides(page, output, index + 1));
+  figure.append(guides(page, output, index + 1, anatomy));
+  figure.querySelector(".words")?.remove();
+  if (anatomy) figure.append(fields(page, index + 1, anatomy));
+  before(figure, output.before[index], page);
   return figure;
 }
 
@@ -117,7 +123,7 @@ function part(figure) {
     () => {
       if (figure.dataset.key !== page.key) return;
       figure.querySelector(".part")?.remove();
-      figure.querySelector("img")?.after(picture);
+      figure.querySelector("img:not(.before)")?.after(picture);
     },
     () => {},
   );
