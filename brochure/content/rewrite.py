@@ -121,10 +121,10 @@ def _changed(text: str, path: str, scalar: _Scalar, new: str, file: Path) -> str
     """
     before = {known: one.value for known, one in _scalars(text)}
     wanted = {**before, path: new}
-    end = scalar.end
-    tail = "\n" if scalar.style in ("|", ">") else ""
+    # A block (| or >) takes the empty lines after it along.
+    end = scalar.start + len(text[scalar.start : scalar.end].rstrip())
     for written in _spellings(scalar, new):
-        candidate = text[: scalar.start] + written + tail + text[end:]
+        candidate = text[: scalar.start] + written + text[end:]
         try:
             after = {known: one.value for known, one in _scalars(candidate)}
         except yaml.YAMLError:

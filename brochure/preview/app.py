@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator, Callable
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,8 @@ class _Reading:
         query = request.query_params
         try:
             box = tuple(float(query[side]) for side in ("l", "t", "r", "b"))
+            if not all(map(isfinite, box)):
+                raise ValueError("no such place")
             name, page = request.path_params["name"], request.path_params["page"]
             data = await self.shift.region(name, page, box, float(query["ppi"]))
         except (KeyError, ValueError, OverflowError):
