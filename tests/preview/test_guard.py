@@ -34,7 +34,7 @@ def test_it_listens_on_this_machine_alone(preview: Preview) -> None:
     other = socket.gethostbyname(socket.gethostname())
     if other.startswith("127."):
         pytest.skip("this machine has no other address")
-    with pytest.raises(OSError, match="refused|timed out"):
+    with pytest.raises(OSError, match=r"refused|timed out"):
         socket.create_connection((other, port), timeout=2)
 
 
