@@ -27,7 +27,7 @@ Makes the print-ready PDFs of the leaflet and the poster from content.yaml.
 Usage:
   ./make_pdf.py                      every PDF listed in content.yaml, into out/
   ./make_pdf.py build poster         the poster only
-  ./make_pdf.py preview              the printed pages in a browser, redrawn on save
+  ./make_pdf.py preview              the pages in a browser, redrawn on save
   ./make_pdf.py new FOLDER           a new folder with sample words
   ./make_pdf.py schema               the JSON Schema of content.yaml
 
@@ -123,7 +123,8 @@ PREVIEW = Words(
 使い方: ./make_pdf.py preview [オプション]
 
 刷り上がりをブラウザーで見せ、原稿やスタイルを保存するたびに描き直します。
-このコンピューターの中だけで動き、ネットワークからは見えません。Ctrl-C で終わります。
+このコンピューターの中だけで動き、ネットワークからは見えません。
+Ctrl-C で終わります。
 
   --port NUMBER          ポート番号（なければ 8000、0 なら空いている番号）
   --open                 ブラウザーを開く
@@ -133,12 +134,14 @@ PREVIEW = Words(
     en="""\
 Usage: ./make_pdf.py preview [options]
 
-Shows the printed pages in a browser and draws them anew whenever the content or a style
-sheet is saved. It runs on this computer alone; the network cannot see it. Ctrl-C ends.
+Shows the printed pages in a browser and draws them anew whenever the content
+or a style sheet is saved. It runs on this computer alone; the network cannot
+see it. Ctrl-C ends it.
 
   --port NUMBER          the port (default 8000; 0 takes any that is free)
   --open                 open the browser
-  --content FILE         the content (default: content.yaml here, then Brochure's own)
+  --content FILE         the content (default: content.yaml here, then
+                         Brochure's own)
   --lang ja|en           speak Japanese or English
 """,
 )
