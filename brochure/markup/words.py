@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup, escape
 
-from brochure.content.inline import Break, Link, Node, Ruby, Strong, Text, parse
+from brochure.content.inline import Break, Dots, Link, Node, Ruby, Strong, Text, parse
 from brochure.markup.setting import set_text
 
 
 def inline(text: str) -> Markup:
-    """`text` with its marks as strong, ruby, br and a, set as a compositor sets it."""
+    """`text` with its marks as elements, set as a compositor sets it."""
     return Markup("").join(map(_html, _set(parse(text))))
 
 
@@ -22,15 +22,18 @@ def _html(node: Node) -> Markup:
         case Break():
             return Markup("<br>")
         case Ruby(pairs):
-            return Markup("").join(
-                # The reading first: a box's last line gives it its baseline.
-                Markup("<ruby><rt>{}</rt>{}</ruby>").format(reading, base)
-                for base, reading in pairs
+            return Markup("<ruby>{}</ruby>").format(
+                Markup("").join(
+                    Markup("{}<rt>{}</rt>").format(base, reading)
+                    for base, reading in pairs
+                )
             )
         case Strong(children):
             return Markup("<strong>{}</strong>").format(
                 Markup("").join(map(_html, children))
             )
+        case Dots(children):
+            return Markup("<em>{}</em>").format(Markup("").join(map(_html, children)))
         case Link(children, url):
             words = Markup("").join(map(_html, children))
             return Markup('<a href="{}">{}</a>').format(url, words)
@@ -38,7 +41,7 @@ def _html(node: Node) -> Markup:
 
 def _flat(nodes: Iterable[Node]) -> Iterator[Text | Break | Ruby]:
     for node in nodes:
-        if isinstance(node, Strong | Link):
+        if isinstance(node, Strong | Dots | Link):
             yield from _flat(node.children)
         else:
             yield node
@@ -71,6 +74,8 @@ def _refill(node: Node, signs: Iterator[str]) -> Node:
             )
         case Strong(children):
             return Strong(tuple(_refill(child, signs) for child in children))
+        case Dots(children):
+            return Dots(tuple(_refill(child, signs) for child in children))
         case Link(children, url):
             return Link(tuple(_refill(child, signs) for child in children), url)
     return node

@@ -127,7 +127,11 @@ def _turned(transform: Any, box: Any, before: Turn) -> Turn | None:
 
 
 def _line(box: Any, page: int, element: str, turn: Turn) -> SetLine | None:
-    texts = [part for part in box.descendants() if hasattr(part, "text")]
+    texts = [
+        part
+        for part in box.descendants()
+        if hasattr(part, "text") and part.element_tag != "rt"
+    ]
     text = "".join(part.text for part in texts)
     if not text.strip():
         return None

@@ -16,6 +16,7 @@ from weasyprint.text.line_break import strut
 
 from brochure.typeset.composer import Line
 
+from .annotations import annotate, is_dots
 from .flow import Flow, Stock, flow_of
 from .gravity import is_vertical
 from .shape import SpacedLayout, set_line, space
@@ -36,6 +37,7 @@ _split_inline_box = inline.split_inline_box
 _split_text_box = inline.split_text_box
 _atomic_box = inline.atomic_box
 _justify_line = inline.justify_line
+_line_box_verticality = inline.line_box_verticality
 _inline_line_widths = preferred.inline_line_widths
 _draw_text = draw_module.draw_text
 _draw_first_line = draw_module.draw_first_line
@@ -48,6 +50,8 @@ def install() -> None:
     * `inline.split_text_box` cuts a text: ours cuts it there, and spaces it.
     * `inline.atomic_box` sets an inline box: ours adds the gap behind it.
     * `inline.justify_line` widens word spaces: not in a line that is ours.
+    * `inline.line_box_verticality` aligns a line's parts: ours then adds readings and
+      emphasis dots.
     * `preferred.inline_line_widths` says how wide a text would like to be: ours knows
       what is trimmed and added.
     * `draw.draw_text` draws a text: ours says what it reads, because gaps would be
@@ -58,6 +62,7 @@ def install() -> None:
     inline.split_text_box = split_text_box
     inline.atomic_box = atomic_box
     inline.justify_line = justify_line
+    inline.line_box_verticality = line_box_verticality
     preferred.inline_line_widths = inline_line_widths
     draw_module.draw_text = draw_text
     draw.draw_text = draw_text
@@ -102,6 +107,8 @@ def split_inline_box(
         )  # fmt: skip
         if _task is not None:
             made[0].composed = _task.line
+            if flow is not None and (flow.words or flow.dotted):
+                made[0].annotated = flow
             if made[1] is None and resume is not None:
                 made = (made[0], resume, *made[2:])
         return made
@@ -151,6 +158,8 @@ def split_text_box(
     is_line_start: bool = True,
 ) -> Any:
     """The part of a text that belongs to the line we are building."""
+    if _task and id(box) in _task.flow.unread:
+        return None, None, False  # a reading: see annotations.py
     piece = _task and _task.flow.pieces.get(id(box))
     if not piece or not _task:
         return _split_text_box(context, box, available_width, skip, is_line_start)
@@ -189,6 +198,7 @@ def _made(box: Any, base: int, start: int, end: int, wide: frozenset[int]) -> An
     layout, width, height, baseline = flow.spaced[key]
     made = box.copy_with_text(layout.text)
     made.width, made.height, made.pango_layout = width, height, layout
+    made.first, made.until = start, end
     if start == line.start:
         made.position_x -= line.cut
     line_height, _ = strut(box.style)
@@ -227,6 +237,14 @@ def justify_line(context: Any, line: Any, extra_width: float) -> None:
         _justify_line(context, line, extra_width)
 
 
+def line_box_verticality(box: Any) -> Any:
+    """The height of a line; what stands over it has none."""
+    extent = _line_box_verticality(box)
+    if (flow := box.__dict__.get("annotated")) is not None:
+        annotate(box, flow, box.composed)
+    return extent
+
+
 def inline_line_widths(
     context: Any,
     box: Any,
@@ -263,7 +281,8 @@ def draw_text(stream: Any, textbox: Any, *rest: Any) -> None:
         or (letter_spacing != "normal" and letter_spacing > 0)
     )
     if spaced:
-        reads = pydyf.Dictionary({"ActualText": pydyf.String(textbox.text)})
+        text = "" if is_dots(textbox) else textbox.text
+        reads = pydyf.Dictionary({"ActualText": pydyf.String(text)})
         stream.begin_marked_content("Span", reads)
     _draw_text(stream, textbox, *rest)
     if spaced:

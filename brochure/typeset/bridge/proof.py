@@ -90,7 +90,7 @@ def _fault(box: Any, page: int, element: str) -> Fault | None:
 
 
 def _text(box: Any) -> Iterator[str]:
-    if getattr(box, "text", None):
+    if getattr(box, "text", None) and box.element_tag != "rt":
         yield box.text
     for child in getattr(box, "children", ()):
         yield from _text(child)

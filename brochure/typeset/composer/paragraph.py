@@ -12,6 +12,7 @@ from typing import Final, Literal, NamedTuple
 from .classes import JOINED, alone, classify
 from .gaps import NO_GAP, PAIRS, Gap, Pair, Trim, between, blanks, word_space
 from .phrases import phrase_starts
+from .ruby import NO_ROOM, Room
 from .tables import RELEASED
 
 
@@ -45,6 +46,8 @@ class Text(NamedTuple):
     hyphen: float = 0.0
     #: (start, end) of characters that stand side by side in one em (縦中横, cl-30).
     combined: tuple[tuple[int, int], ...] = ()
+    #: What readings need beyond their bases.
+    room: Room = NO_ROOM
 
 
 # What a break costs. 1 is a line whose solid gaps are widened by 1/20 em.
@@ -187,6 +190,9 @@ class Paragraph:
                 )
         if self.size:
             gaps.append(NO_GAP)
+        for index, space in self.text.room.behind.items():
+            gap = gaps[index]
+            gaps[index] = gap._replace(natural=gap.natural + space)
         return gaps
 
     def _breaks(self) -> dict[int, float]:
@@ -252,6 +258,8 @@ class Paragraph:
 
     def _ends(self, end: int) -> tuple[End, ...]:
         """How the line whose content ends at `end` may end (§ 3.1.9, § 3.8.2)."""
+        if tail := self.text.room.tails.get(end, 0.0):
+            return (End(-tail, 0.0),)  # a reading ends at the edge (§ 3.3.8)
         last, setting = end - 1, self.setting
         cl, tail = (self.classes[last], self.tails[last]) if end else (19, 0.0)
         if not tail and cl != 14:
@@ -272,7 +280,12 @@ class Paragraph:
         return tuple(ends)
 
     def head_cut(self, start: int) -> float:
-        """Pixels cut off before the first character of a line (天付き, § 3.1.5)."""
+        """Pixels cut off before the first character of a line (天付き, § 3.1.5).
+
+        Less than none where its reading is wider than it is (§ 3.3.8).
+        """
+        if head := self.text.room.heads.get(start, 0.0):
+            return -head
         trim = self.setting.trim
         if trim in ("space-all", "normal") or (trim == "space-first" and not start):
             return 0.0
