@@ -6,15 +6,14 @@ top left of the trim.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from brochure.typeset.tree import Turn, as_it_is, parts
+from brochure.typeset.tree import turned as turned_by
 from brochure.units import MM_PER_INCH, PX_PER_INCH
 
 _MM = MM_PER_INCH / PX_PER_INCH
-Point = tuple[float, float]
-#: From the place that WeasyPrint gave a box to its place on paper.
-Turn = Callable[[float, float], Point]
 
 
 class SetLine(NamedTuple):
@@ -76,16 +75,12 @@ def anatomy(pages: Iterable[Any]) -> Anatomy:
     columns: list[Frame] = []
     sizes: dict[str, float] = {}
     for number, page in enumerate(pages, 1):
-        for found in _walk(page._page_box, number, "", _as_it_is, sizes):
+        for found in _walk(page._page_box, number, "", as_it_is, sizes):
             if isinstance(found, SetLine):
                 lines.append(found)
             else:
                 columns.append(found)
     return Anatomy(tuple(lines), tuple(_fields(lines, sizes)), tuple(columns))
-
-
-def _as_it_is(x: float, y: float) -> Point:
-    return x, y
 
 
 def _walk(
@@ -97,14 +92,16 @@ def _walk(
     if box.element is not None and "::" not in box.element_tag:
         element = box.element.get("id") or element
     if box.style["transform"]:
-        turned = _turned(box.style["transform"], box, turn)
+        turned = turned_by(box, turn)
         if turned is None:
             return
         turn = turned
     if type(box).__name__ == "LineBox":
         if line := _line(box, page, element, turn):
-            sizes.setdefault(element, box.style["font_size"] * 72 / PX_PER_INCH)
+            sizes.setdefault(line.element, box.style["font_size"] * 72 / PX_PER_INCH)
             yield line
+        for block in parts(box)[1]:
+            yield from _walk(block, page, element, turn, sizes)
         return
     if getattr(box, "is_column", False):
         yield _column(box, page, turn)
@@ -112,26 +109,8 @@ def _walk(
         yield from _walk(child, page, element, turn, sizes)
 
 
-def _turned(transform: Any, box: Any, before: Turn) -> Turn | None:
-    """The way of points through a transform that is one matrix; others are left out."""
-    if len(transform) != 1 or transform[0][0] != "matrix":
-        return None
-    a, b, c, d, e, f = transform[0][1]
-    left, top = box.border_box_x(), box.border_box_y()
-
-    def turn(x: float, y: float) -> Point:
-        x, y = x - left, y - top
-        return before(left + a * x + c * y + e, top + b * x + d * y + f)
-
-    return turn
-
-
 def _line(box: Any, page: int, element: str, turn: Turn) -> SetLine | None:
-    texts = [
-        part
-        for part in box.descendants()
-        if hasattr(part, "text") and part.element_tag != "rt"
-    ]
+    texts, _ = parts(box)
     text = "".join(part.text for part in texts)
     if not text.strip():
         return None

@@ -23,11 +23,12 @@ import threading
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brochure.finding import Finding, Stop, Words, fail
-from brochure.typeset import bridge, fit, fonts, glyphs, notices
+from brochure.typeset import bridge, copyfit, excess, fit, fonts, glyphs, notices
 from brochure.typeset.anatomy import Anatomy, anatomy
 from brochure.typeset.engine import engine, imported
 from brochure.typeset.fetch import BASE, Desk, Paths
@@ -90,7 +91,12 @@ def typeset(
         count.counting(),
     ):
         page = weasy.weasyprint.HTML(string=html, base_url=BASE, url_fetcher=desk)
-        document = page.render(font_config=weasy.font_configuration, **options)
+        render = partial(page.render, font_config=weasy.font_configuration, **options)
+        root = page.etree_element
+        lost = partial(fit.lost, count, root=root)
+        document, fitting = copyfit.fitted(render(), root, render, lost)
+        unfit = fit.findings(count, document.pages, root)
+        oversets = excess.excess(document, root, render, lost)
         pdf: bytes = document.write_pdf(**options)
     if desk.bug:
         raise desk.bug
@@ -101,7 +107,10 @@ def typeset(
         *desk.findings,
         *heard.findings,
         *unknown,
-        *fit.findings(count, document.pages, page.etree_element),
+        *fitting,
+        *oversets,
+        *excess.pages(document, root),
+        *fit.unexplained(unfit, oversets),
         *bridge.findings(document.pages),
     )
     inside = anatomy(document.pages) if opened else None

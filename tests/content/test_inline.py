@@ -183,5 +183,7 @@ def test_no_word_is_lost(text: str) -> None:
 
 @given(WORDS)
 def test_escaped_text_comes_back_as_it_was(text: str) -> None:
-    escaped = "".join(f"\\{sign}" if sign in "\\*|{}[]()《》" else sign for sign in text)
+    escaped = "".join(
+        f"\\{sign}" if sign in "\\*|{}[]()《》" else sign for sign in text
+    )
     assert plain(parse(escaped)) == text
