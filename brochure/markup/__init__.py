@@ -15,7 +15,7 @@ from brochure.job import Output, Target
 from brochure.markup.career import career
 from brochure.markup.qr import qr_svg
 from brochure.markup.setting import grouped
-from brochure.markup.words import inline
+from brochure.markup.words import ending, inline
 
 if TYPE_CHECKING:
     from brochure.content.model import Content
@@ -56,7 +56,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(inline=inline, plain=plain, grouped=grouped)
+    environment.filters.update(
+        ending=ending, inline=inline, plain=plain, grouped=grouped
+    )
     return environment
 
 

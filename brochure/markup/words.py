@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup, escape
 
-from brochure.content.inline import Break, Dots, Link, Node, Ruby, Strong, Text, parse
+from brochure.content.inline import (
+    Break,
+    Dots,
+    Link,
+    Node,
+    Ruby,
+    Strong,
+    Text,
+    parse,
+    plain,
+)
 from brochure.markup.setting import set_text
 
 
 def inline(text: str) -> Markup:
     """`text` with its marks as elements, set as a compositor sets it."""
     return Markup("").join(map(_html, _set(parse(text))))
+
+
+def ending(paragraphs: Sequence[str], most: int) -> list[tuple[int, str]]:
+    """The last paragraphs of a text, as long as they have at most `most` characters.
+
+    At least one; each with its number.
+    """
+    chosen: list[tuple[int, str]] = []
+    for number in range(len(paragraphs) - 1, -1, -1):
+        most -= len(plain(paragraphs[number]))
+        if chosen and most < 0:
+            break
+        chosen.insert(0, (number, paragraphs[number]))
+    return chosen
 
 
 def _html(node: Node) -> Markup:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from brochure.content.inline import InlineError, plain
 from brochure.markup.setting import set_text
-from brochure.markup.words import inline
+from brochure.markup.words import ending, inline
 
 
 def test_marks_become_their_elements():
@@ -34,6 +34,14 @@ def test_html_and_template_code_are_words_like_any_other():
     assert inline(typed) == (
         "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7 * 7 }} &#34;&amp;"
     )
+
+
+def test_the_ending_of_a_text_is_as_much_as_fits_and_at_least_one_paragraph():
+    body = ["一" * 50, "二" * 40, "**三**" * 30]
+    assert [number for number, _ in ending(body, 75)] == [1, 2]
+    assert [number for number, _ in ending(body, 300)] == [0, 1, 2]
+    assert [number for number, _ in ending(body, 3)] == [2]
+    assert ending([], 3) == []
 
 
 @given(st.text(alphabet=st.sampled_from("世界か?!~*{}|[]()\\<>&\"'a1：")))
