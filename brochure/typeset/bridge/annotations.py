@@ -33,23 +33,34 @@ _MARKS: Final = {
 
 def annotate(box: Any, flow: Flow, line: Line) -> None:
     """Add the readings and the dots of a line box whose parts have their places."""
-    parts = [part for part in box.descendants() if hasattr(part, "first")]
+    inside = [*_inside(box)]
+    parts = [part for part in inside if hasattr(part, "first")]
     if flow.words:
-        _add_readings(box, flow, line, parts)
+        _add_readings(inside, flow, line, parts)
     if flow.dotted:
-        for parent in (box, *box.descendants()):
+        for parent in (box, *inside):
             if isinstance(parent, boxes.InlineBox | boxes.LineBox):
                 _add_dots(parent, flow, line)
+
+
+def _inside(box: Any) -> Iterator[Any]:
+    """What belongs to a line, without the lines of blocks that stand in it."""
+    for child in box.children:
+        yield child
+        if isinstance(child, boxes.InlineBox):
+            yield from _inside(child)
 
 
 # --- Readings ------------------------------------------------------------------------
 
 
-def _add_readings(box: Any, flow: Flow, line: Line, parts: Sequence[Any]) -> None:
+def _add_readings(
+    inside: Sequence[Any], flow: Flow, line: Line, parts: Sequence[Any]
+) -> None:
     edges = dict(_edges(flow, line, parts))
     over = {
         id(child.element): child
-        for child in box.descendants()
+        for child in inside
         if isinstance(child, boxes.InlineBox) and child.element_tag == "rt"
     }
     for word, hosts in flow.words:

@@ -178,6 +178,21 @@ def flow_of(context: Any, box: Any, containing_block: Any) -> Flow | None:
     return flows[width]
 
 
+def leave(box: Any) -> None:
+    """From now on, let WeasyPrint set this line box by itself."""
+    box._flows = box.children, _Nothing()
+
+
+class _Nothing(dict[float | None, None]):
+    """No flow, whatever the width."""
+
+    def __contains__(self, width: object) -> bool:
+        return True
+
+    def __missing__(self, width: float | None) -> None:
+        return None
+
+
 def _read(context: Any, box: Any, containing_block: Any) -> Flow | None:
     how = setting(box.style)
     if how is None or box.text_overflow != "clip" or box.block_ellipsis != "none":
@@ -297,24 +312,23 @@ class _Reader:
         offset = 0
         for part in box.text.split("\n"):
             if offset:
-                self._add("\n", 0.0, style["font_size"])
+                self._add("\n", [0.0], style["font_size"])
             inside = [i - offset for i in wide if offset <= i < offset + len(part)]
-            for char, width in zip(
-                part, advances(style, part, inside) if part else (), strict=True
-            ):
-                self._add(char, width, style["font_size"])
+            if part:
+                self._add(part, advances(style, part, inside), style["font_size"])
             offset += len(part) + 1
         flow.dotted = flow.dotted or style["text_emphasis_style"] != "none"
         flow.combined += [(start + a, start + b) for a, b in combined(style, box.text)]
         if style["white_space"] == "nowrap":
             flow.kept.update(range(start + 1, len(flow.text)))
 
-    def _add(self, char: str, width: float, em: float) -> None:
+    def _add(self, text: str, widths: list[float], em: float) -> None:
         flow = self.flow
-        flow.text += char
-        flow.own.append(width)
-        flow.widths.append(width + self.waiting)
-        flow.ems.append(em)
+        flow.text += text
+        flow.own += widths
+        flow.widths.append(widths[0] + self.waiting)
+        flow.widths += widths[1:]
+        flow.ems += [em] * len(text)
         self.waiting = 0.0
 
     def _inline(self, box: Any, path: tuple[int, ...]) -> None:
@@ -349,7 +363,7 @@ class _Reader:
             )
             width = made.margin_width()
         self.flow.objects[id(box)] = len(self.flow.text)
-        self._add(OBJECT, width, box.style["font_size"])
+        self._add(OBJECT, [width], box.style["font_size"])
 
 
 def _number(value: Any) -> float:

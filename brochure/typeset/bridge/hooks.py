@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 from math import inf
+from pathlib import Path
 from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
@@ -17,7 +19,7 @@ from weasyprint.text.line_break import strut
 from brochure.typeset.composer import Line
 
 from .annotations import annotate, is_dots
-from .flow import Flow, Stock, flow_of
+from .flow import Flow, Stock, flow_of, leave
 from .gravity import is_vertical
 from .shape import SpacedLayout, set_line, space
 from .upright import draw_line
@@ -32,6 +34,10 @@ class Task:
 
 
 _task: Task | None = None
+#: Whether a bug of ours stops the build; otherwise WeasyPrint sets the text, unspaced.
+RAISES = False
+#: The elements whose text was left to WeasyPrint because of one, and where it was.
+failures: dict[str, str] = {}
 
 _split_inline_box = inline.split_inline_box
 _split_text_box = inline.split_text_box
@@ -86,34 +92,70 @@ def split_inline_box(
             context, box, position_x, max_x, bottom_space, skip_stack,
             containing_block, *rest,
         )  # fmt: skip
-    flow = flow_of(context, box, containing_block)
     outer = _task
+    stock = (
+        context, box, position_x, max_x, bottom_space, skip_stack,
+        containing_block, *rest,
+    )  # fmt: skip
     try:
-        _task = None
-        if flow is not None:
-            measure = max_x - position_x
-            full = measure if context.excluded_shapes else containing_block.width
-            try:
-                line = flow.line(flow.index(skip_stack), measure, full)
-            except Stock:
-                line = None
-            if line is not None:
-                _task = Task(flow, line)
-                box, resume = _until(box, flow, line)
-                max_x = inf
-        made = _split_inline_box(
-            context, box, position_x, max_x, bottom_space, skip_stack,
-            containing_block, *rest,
-        )  # fmt: skip
-        if _task is not None:
-            made[0].composed = _task.line
-            if flow is not None and (flow.words or flow.dotted):
-                made[0].annotated = flow
-            if made[1] is None and resume is not None:
-                made = (made[0], resume, *made[2:])
-        return made
+        try:
+            return _composed(*stock)
+        except Exception as error:
+            if RAISES:
+                raise
+            _gave_up(box, error)
+            _task = None
+            return _split_inline_box(*stock)
     finally:
         _task = outer
+
+
+def _composed(
+    context: Any,
+    box: Any,
+    position_x: float,
+    max_x: float,
+    bottom_space: float,
+    skip_stack: Any,
+    containing_block: Any,
+    *rest: Any,
+) -> Any:
+    """A line of the plan, where there is one."""
+    global _task
+    _task = None
+    flow = flow_of(context, box, containing_block)
+    resume = None
+    if flow is not None:
+        measure = max_x - position_x
+        full = measure if context.excluded_shapes else containing_block.width
+        try:
+            line = flow.line(flow.index(skip_stack), measure, full)
+        except Stock:
+            line = None
+        if line is not None:
+            _task = Task(flow, line)
+            box, resume = _until(box, flow, line)
+            max_x = inf
+    made = _split_inline_box(
+        context, box, position_x, max_x, bottom_space, skip_stack,
+        containing_block, *rest,
+    )  # fmt: skip
+    if _task is not None:
+        made[0].composed = _task.line
+        if flow is not None and (flow.words or flow.dotted):
+            made[0].annotated = flow
+        if made[1] is None and resume is not None:
+            made = (made[0], resume, *made[2:])
+    return made
+
+
+def _gave_up(box: Any, error: Exception) -> None:
+    """Remember that WeasyPrint sets a text by itself, because we have failed."""
+    leave(box)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(last.filename).name}:{last.lineno}"
+    name = box.element.get("id") if box.element is not None else None
+    failures.setdefault(name or "", f"{type(error).__name__}, {where}")
 
 
 def _until(box: Any, flow: Flow, line: Line) -> tuple[Any, Any]:
@@ -241,7 +283,12 @@ def line_box_verticality(box: Any) -> Any:
     """The height of a line; what stands over it has none."""
     extent = _line_box_verticality(box)
     if (flow := box.__dict__.get("annotated")) is not None:
-        annotate(box, flow, box.composed)
+        try:
+            annotate(box, flow, box.composed)
+        except Exception as error:
+            if RAISES:
+                raise
+            _gave_up(box, error)
     return extent
 
 

@@ -39,6 +39,7 @@ def found(pages: Iterable[Any]) -> tuple[Fault, ...]:
 
 def findings(pages: Iterable[Any]) -> Iterator[Finding]:
     """The faults in words; the subject is the path in content.yaml."""
+    yield from _failures()
     for fault in found(pages):
         shown = fault.text if len(fault.text) <= 20 else f"{fault.text[:20]}…"
         if fault.kind == "overfull":
@@ -65,6 +66,24 @@ def findings(pages: Iterable[Any]) -> Iterator[Finding]:
                 at=f"page {fault.page}",
                 subject=fault.element,
             )
+
+
+def _failures() -> Iterator[Finding]:
+    """Where a bug of ours has left a text to WeasyPrint."""
+    from .hooks import failures
+
+    for element, where in failures.items():
+        yield warn(
+            "composer.gave-up",
+            f"和文の組版が途中で失敗し、字詰めの調整なしで組みました（{where}）",
+            f"Japanese composition failed here; the text is set without it ({where})",
+            hint=Words(
+                "プログラムの不具合です。この原稿を添えて知らせてください",
+                "this is a bug of the program: please report it with this content",
+            ),
+            subject=element,
+        )
+    failures.clear()
 
 
 def _lines(box: Any, element: str) -> Iterator[tuple[Any, str]]:

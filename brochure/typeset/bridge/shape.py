@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import accumulate
 from typing import Any, Final
 
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
@@ -15,6 +17,8 @@ _WIDE: Final = b"fwid 1"
 #: TJ numbers are whole thousandths of an em, which WeasyPrint cuts towards zero; so
 #: much more is asked for to survive the cut.
 _SURE: Final = 0.25
+#: Bytes of a PangoGlyphInfo.
+_GLYPH: Final = ffi.sizeof("PangoGlyphInfo")
 
 
 class SpacedLayout(Layout):  # type: ignore[misc]
@@ -133,20 +137,24 @@ def advances(style: Any, text: str, wide: Sequence[int] = ()) -> list[float]:
     while run != ffi.NULL:
         item, string = run.data.item, run.data.glyphs
         run = run.next
-        offset = item.offset
         count = string.num_glyphs
         starts = ffi.unpack(string.log_clusters, count)
-        glyphs = string.glyphs
-        for index, start in enumerate(starts):
+        # PangoGlyphInfo is a glyph, its width, two offsets and a flag: five integers.
+        glyphs = memoryview(ffi.buffer(string.glyphs, count * _GLYPH)).cast("i")
+        offset = item.offset
+        for start, width in zip(starts, glyphs[1 :: _GLYPH // 4].tolist(), strict=True):
             byte = offset + start
-            width = glyphs[index].geometry.width * FROM_UNITS
-            widths[byte] = widths.get(byte, 0.0) + width
+            if byte in widths:
+                widths[byte] += width * FROM_UNITS
+            else:
+                widths[byte] = width * FROM_UNITS
     layout.deactivate()
-    result, byte = [], 0
-    for char in text:
-        result.append(widths.get(byte, 0.0))
-        byte += _length(char)
-    return result
+    return [widths.get(byte, 0.0) for byte in _bytes(text)]
+
+
+def _bytes(text: str) -> Iterator[int]:
+    """Where each character begins in UTF-8."""
+    return accumulate(map(_length, text[:-1]), initial=0) if text else iter(())
 
 
 def set_line(
@@ -174,6 +182,7 @@ def space(layout: SpacedLayout, gaps: Sequence[float]) -> None:
         byte += _length(char)
 
 
+@cache
 def _length(char: str) -> int:
     """Bytes of a character in UTF-8."""
     code = ord(char)
