@@ -252,6 +252,21 @@ def right_edges(pdf: bytes) -> list[float]:
     return edges
 
 
+def test_a_line_under_words_ends_with_them(engine: Any) -> None:
+    def rule(body: str) -> float:
+        pdf = pikepdf.open(io.BytesIO(render(engine, body).write_pdf()))
+        strokes, at = [], 0.0
+        for operands, operator in pikepdf.parse_content_stream(pdf.pages[0]):
+            if str(operator) == "m":
+                at = float(operands[0])
+            elif str(operator) == "l":
+                strokes.append(abs(float(operands[0]) - at))
+        return max(strokes)
+
+    alone = rule("<p><u>JAPAN</u>")
+    assert rule("<p><u>JAPAN</u>の発信") == pytest.approx(alone, abs=0.05)
+
+
 # --- A bug of ours -------------------------------------------------------------------
 
 

@@ -331,9 +331,21 @@ def draw_text(stream: Any, textbox: Any, *rest: Any) -> None:
         text = "" if is_dots(textbox) else textbox.text
         reads = pydyf.Dictionary({"ActualText": pydyf.String(text)})
         stream.begin_marked_content("Span", reads)
+    width = textbox.width
+    textbox.width -= _gap_behind(textbox)
     _draw_text(stream, textbox, *rest)
+    textbox.width = width
     if spaced:
         stream.end_marked_content()
+
+
+def _gap_behind(textbox: Any) -> float:
+    """The space after the last character: no line under the words runs on into it."""
+    layout = textbox.pango_layout
+    if not isinstance(layout, SpacedLayout) or not layout.text:
+        return 0.0
+    last = len(layout.text.encode()) - len(layout.text[-1].encode())
+    return max(0.0, layout.gaps.get(last, 0.0))
 
 
 def draw_first_line(
