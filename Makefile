@@ -33,13 +33,14 @@ art: set-up
 	$(PYTHON_HERE) -m brochure.art $(ARGS)
 
 pictures: set-up-dev
-	$(PYTEST) tests/pieces --record $(ARGS)
+	$(PYTEST) tests/pieces tests/typeset/test_specimen.py --record $(ARGS)
 
 schema: set-up
 	$(PYTHON_HERE) make_pdf.py schema > brochure/content/content.schema.json
 
 bench: set-up-dev
 	$(PYTHON_HERE) benchmarks/run.py $(ARGS)
+	$(PYTHON_HERE) benchmarks/composer.py
 
 # uv comes for this one command; nothing else here needs it.
 LOCK = uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \

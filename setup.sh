@@ -115,6 +115,9 @@ missing_witnesses() { # the Debian packages of the tools that check our PDFs in 
     command -v qpdf >/dev/null || echo qpdf
     command -v java >/dev/null || echo default-jre-headless
     command -v gs >/dev/null || echo ghostscript
+    # A real browser looks at the preview; Ubuntu's package is only a pointer to a snap.
+    command -v chromium >/dev/null || command -v chromium-browser >/dev/null ||
+        [ "$(. /etc/os-release 2>/dev/null; echo "${ID:-}")" = ubuntu ] || echo chromium
     # PDFBox preflight, and two parts of old Javas that it still calls
     [ -e /usr/share/java/preflight.jar ] || echo libpdfbox2-java
     [ -e /usr/share/java/javax.activation.jar ] || echo libactivation-java

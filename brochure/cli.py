@@ -55,7 +55,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str], lang: str) -> int:
     """Hands the arguments to the command that they name; `build` where none."""
-    commands = {"build": _build, "schema": _schema, "new": _new}
+    commands = {
+        "build": _build,
+        "preview": _preview,
+        "schema": _schema,
+        "new": _new,
+    }
     first = arguments[0] if arguments else ""
     if first in ("--help", "-h", "help"):
         print(guide.GENERAL.in_(lang), end="")
@@ -145,6 +150,35 @@ def _new(arguments: list[str], lang: str) -> int:
         f"  {shlex.join([str(HOME / 'make_pdf.py'), 'build', '--content', str(words)])}"
     )
     return 0
+
+
+def _preview(arguments: list[str], lang: str) -> int:
+    parser = _parser()
+    parser.add_argument("--port", default="8000")
+    parser.add_argument("--open", action="store_true")
+    parser.add_argument("--content")
+    options, extra = _parse(parser, arguments)
+    if options.help:
+        print(guide.PREVIEW.in_(lang), end="")
+        return 0
+    _refuse_extra(extra)
+    from brochure.preview.serve import serve
+
+    content = _content_file(options.content)
+    return serve(content, _port(options.port), options.open, lang)
+
+
+def _port(given: str) -> int:
+    if given.isascii() and given.isdigit() and int(given) < 65536:
+        return int(given)
+    raise Stop(
+        fail(
+            "usage.port",
+            f"「{given}」はポート番号ではありません",
+            f"“{given}” is no port number",
+            hint=Words("例: --port 8001", "e.g. --port 8001"),
+        )
+    )
 
 
 # --- Reading the arguments -------------------------------------------------------

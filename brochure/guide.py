@@ -11,6 +11,7 @@ content.yaml の原稿から、印刷できるリーフレットとポスター�
 使い方:
   ./make_pdf.py                      原稿に書かれた PDF をすべて out/ に作る
   ./make_pdf.py build poster         ポスターだけを作る
+  ./make_pdf.py preview              ブラウザーで刷り上がりを見ながら直す
   ./make_pdf.py new FOLDER           新しい原稿のフォルダーを作る
   ./make_pdf.py schema               原稿の書式（JSON Schema）を表示する
 
@@ -26,6 +27,7 @@ Makes the print-ready PDFs of the leaflet and the poster from content.yaml.
 Usage:
   ./make_pdf.py                      every PDF listed in content.yaml, into out/
   ./make_pdf.py build poster         the poster only
+  ./make_pdf.py preview              the pages in a browser, redrawn on save
   ./make_pdf.py new FOLDER           a new folder with sample words
   ./make_pdf.py schema               the JSON Schema of content.yaml
 
@@ -113,5 +115,33 @@ NEW = Words(
 Usage: ./make_pdf.py new FOLDER
 
 Makes a new folder with sample words that build as they are.
+""",
+)
+
+PREVIEW = Words(
+    ja="""\
+使い方: ./make_pdf.py preview [オプション]
+
+刷り上がりをブラウザーで見せ、原稿やスタイルを保存するたびに描き直します。
+このコンピューターの中だけで動き、ネットワークからは見えません。
+Ctrl-C で終わります。
+
+  --port NUMBER          ポート番号（なければ 8000、0 なら空いている番号）
+  --open                 ブラウザーを開く
+  --content FILE         原稿（なければここの、次に Brochure の content.yaml）
+  --lang ja|en           日本語か英語で話す
+""",
+    en="""\
+Usage: ./make_pdf.py preview [options]
+
+Shows the printed pages in a browser and draws them anew whenever the content
+or a style sheet is saved. It runs on this computer alone; the network cannot
+see it. Ctrl-C ends it.
+
+  --port NUMBER          the port (default 8000; 0 takes any that is free)
+  --open                 open the browser
+  --content FILE         the content (default: content.yaml here, then
+                         Brochure's own)
+  --lang ja|en           speak Japanese or English
 """,
 )

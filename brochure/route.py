@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from brochure.inks import Palette
     from brochure.printers import Printer
     from brochure.typeset import Missing
+    from brochure.typeset.anatomy import Anatomy
 
 #: A day in content.yaml is a day in Japan, whatever the clock of the machine says.
 _JAPAN = timezone(timedelta(hours=9))
@@ -48,6 +49,7 @@ class Leaf(NamedTuple):
     missing: tuple[Missing, ...]
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
+    anatomy: Anatomy | None = None
 
     @property
     def spoilt(self) -> bool:
@@ -113,8 +115,8 @@ def html_of(content: Path, output: Output) -> str:
     return sheets(load(content), [output], project)[0].html
 
 
-def lay_out(sheet: Sheet, project: Project) -> Leaf:
-    """Sets the sheet's HTML.
+def lay_out(sheet: Sheet, project: Project, *, opened: bool = False) -> Leaf:
+    """Sets the sheet's HTML; `opened` asks for its anatomy as well.
 
     Raises: Stop where the machine lacks what typesetting needs.
     """
@@ -122,8 +124,15 @@ def lay_out(sheet: Sheet, project: Project) -> Leaf:
 
     paths = _Paths(project)
     tagged = sheet.output.target is Target.SCREEN
-    done = typeset(sheet.html, paths, sheet.job.palette, tagged=tagged)
-    return Leaf(done.pdf, done.pages, done.missing, done.findings, tuple(paths.read))
+    done = typeset(sheet.html, paths, sheet.job.palette, tagged=tagged, opened=opened)
+    return Leaf(
+        done.pdf,
+        done.pages,
+        done.missing,
+        done.findings,
+        tuple(paths.read),
+        done.anatomy,
+    )
 
 
 class _Paths:

@@ -28,6 +28,7 @@ SLOW = {
     "test_hostile.py",
     "test_press.py",
     "test_weasy_contract.py",
+    "test_browser.py",
 }
 
 

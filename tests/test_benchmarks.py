@@ -29,3 +29,16 @@ def test_the_benchmark_measures_every_kind_of_run() -> None:
     ]
     # No more than that: one round on a busy machine says little about time.
     assert ratios["build, nothing changed"] < ratios["build, cold (--force)"] / 2
+
+
+@pytest.mark.slow
+def test_the_benchmark_of_the_composer_lays_every_page_out_both_ways() -> None:
+    command = [sys.executable, HOME / "benchmarks" / "composer.py", "--short"]
+    done = subprocess.run(
+        [*command, "--rounds", "1"], check=True, capture_output=True, text=True
+    )
+    rows = [line.split(" | ") for line in done.stdout.splitlines() if line[:2] == "| "]
+    ratios = {row[0].strip("| "): float(row[3].strip(" |")) for row in rows[2:]}
+    assert len(ratios) == 4
+    # One round on a busy machine says little; without its cache it would be over 20.
+    assert ratios["three columns, balanced"] < 5

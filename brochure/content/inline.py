@@ -1,6 +1,7 @@
 """The marks that an HR person can type inside a text: 強調, ルビ, 改行, リンク.
 
 **強調**             strong
+《《傍点》》             emphasis dots over each character (圏点)
 {外務省|がいむしょう}   ruby over the whole word (グループルビ)
 {漢字|かん|じ}         ruby character by character (モノルビ); a reading may be empty
 頭に|描いて           a line may break here
@@ -15,7 +16,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from brochure.content.flaw import Flaw, shown
+from brochure.content import inline_flaws as say
+from brochure.content.flaw import Flaw
 from brochure.content.links import flaw_of
 from brochure.finding import Words
 
@@ -57,6 +59,13 @@ class Strong:
 
 
 @dataclass(frozen=True, slots=True)
+class Dots:
+    """圏点, emphasis dots beside each character."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Words that lead to an address; the address is http, https or mailto."""
 
@@ -64,7 +73,7 @@ class Link:
     url: str
 
 
-Node: TypeAlias = Text | Break | Ruby | Strong | Link
+Node: TypeAlias = Text | Break | Ruby | Strong | Dots | Link
 
 
 class InlineError(ValueError):
@@ -107,7 +116,7 @@ def plain(text: str | Iterable[Node]) -> str:
             words.append(node.text)
         elif isinstance(node, Ruby):
             words.append(node.base)
-        elif isinstance(node, Strong | Link):
+        elif isinstance(node, Strong | Dots | Link):
             words.append(plain(node.children))
     return "".join(words)
 
@@ -119,7 +128,7 @@ def read(text: str) -> tuple[tuple[Node, ...], tuple[Flaw, ...]]:
     return nodes, tuple(sorted(reader.flaws))
 
 
-_SIGN = re.compile(r"[\\*|{}\[\]]")
+_SIGN = re.compile(r"[\\*|{}\[\]]|《《|》》")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 #: `[label](`, the label without brackets of its own; anything else is a plain `[`.
 _LABEL = re.compile(r"\[((?:\\.|[^\\\[\]])*)\]([(（])", re.DOTALL)
@@ -128,7 +137,7 @@ _CLUSTER = re.compile(
     r".[\uFE00-\uFE0F\u3099\u309A\U000E0100-\U000E01EF]*",
     re.DOTALL,
 )
-_ESCAPABLE = "\\*|{}[]()"
+_ESCAPABLE = "\\*|{}[]()《》"
 
 
 class _Reader:
@@ -169,9 +178,11 @@ class _Reader:
         if sign == "[":
             return self.link(stop)
         if self.text.startswith("**", self.at, stop):
-            return self.strong(stop)
+            return self.pair("**", "**", Strong, stop)
+        if sign == "《":
+            return self.pair("《《", "》》", Dots, stop)
         if sign == "}":
-            self.flaw(self.at, "brace-stray", *_BRACE_STRAY)
+            self.flaw(self.at, "brace-stray", *say.BRACE_STRAY)
         self.at += 1
         return [Text(sign)]
 
@@ -183,21 +194,25 @@ class _Reader:
         if following and following in _ESCAPABLE:
             self.at += 2
             return Text(following)
-        self.flaw(self.at, "escape-unknown", *_ESCAPE_UNKNOWN)
+        self.flaw(self.at, "escape-unknown", *say.ESCAPE_UNKNOWN)
         self.at += 1
         return Text("\\")
 
-    def strong(self, stop: int) -> Sequence[Node]:
+    def pair(
+        self, opening: str, closing: str, kind: type[Strong | Dots], stop: int
+    ) -> Sequence[Node]:
+        """What stands between two signs; a sign that is not closed is itself."""
         start = self.at
-        self.at += 2
-        children = self.until("**", stop)
+        unclosed, empty = _PAIRS[kind]
+        self.at += len(opening)
+        children = self.until(closing, stop)
         if self.at >= stop:
-            self.flaw(start, "strong-unclosed", *_STRONG_UNCLOSED)
-            return [Text("**"), *children]
-        self.at += 2
+            self.flaw(start, *unclosed)
+            return [Text(opening), *children]
+        self.at += len(closing)
         if not plain(children).strip():
-            self.flaw(start, "strong-empty", *_STRONG_EMPTY)
-        return [Strong(children)]
+            self.flaw(start, *empty)
+        return [kind(children)]
 
     def link(self, stop: int) -> Sequence[Node]:
         label = _LABEL.match(self.text, self.at, stop)
@@ -210,12 +225,12 @@ class _Reader:
         self.at = label.end()
         close = _closing_parenthesis(self.text, label.end(), stop)
         if label[2] != "(" or close < 0:
-            self.flaw(start, "link-unclosed", *_LINK_UNCLOSED)
+            self.flaw(start, "link-unclosed", *say.LINK_UNCLOSED)
             return [Text("["), *children, Text("](")]
         self.at = close + 1
         url = _unescaped(self.text[label.end() : close])
         if not plain(children).strip():
-            self.flaw(start, "link-empty", *_LINK_EMPTY)
+            self.flaw(start, "link-empty", *say.LINK_EMPTY)
         if found := flaw_of(url):
             self.flaws.append(found._replace(offset=label.end() + found.offset))
         return [Link(children, url)]
@@ -236,22 +251,32 @@ class _Reader:
         if self.at >= stop or self.text[self.at] == "{":
             self.at = start + 1
             self.flaws = [flaw for flaw in self.flaws if flaw.offset < start]
-            self.flaw(start, "ruby-unclosed", *_RUBY_UNCLOSED)
+            self.flaw(start, "ruby-unclosed", *say.RUBY_UNCLOSED)
             return Text("{")
         self.at += 1
         return self.pairs(start, parts[0], parts[1:])
 
     def pairs(self, start: int, base: str, readings: list[str]) -> Node:
         if not base.strip() or not any(reading.strip() for reading in readings):
-            self.flaw(start, "ruby-empty", *_RUBY_EMPTY)
+            self.flaw(start, "ruby-empty", *say.RUBY_EMPTY)
             return Text(base)
         if len(readings) == 1:
             return Ruby(((base, readings[0]),))
         characters = _CLUSTER.findall(base)
         if len(characters) != len(readings):
-            self.flaw(start, "ruby-count", *_ruby_count(base, characters, readings))
+            self.flaw(start, "ruby-count", *say.ruby_count(base, characters, readings))
             return Text(base)
         return Ruby(tuple(zip(characters, readings, strict=True)))
+
+
+#: What is said of a pair that is not closed, and of one around nothing.
+_PAIRS: dict[type[Strong | Dots], tuple[tuple[str, Words, Words], ...]] = {
+    Strong: (
+        ("strong-unclosed", *say.STRONG_UNCLOSED),
+        ("strong-empty", *say.STRONG_EMPTY),
+    ),
+    Dots: (("dots-unclosed", *say.DOTS_UNCLOSED), ("dots-empty", *say.DOTS_EMPTY)),
+}
 
 
 def _joined(nodes: Iterable[Node]) -> tuple[Node, ...]:
@@ -286,78 +311,3 @@ def _closing_parenthesis(text: str, start: int, stop: int) -> int:
             depth -= 1
         at += 1
     return -1
-
-
-_BRACE_STRAY = (
-    Words("「}」に対応する「{」がありません", "this “}” closes nothing"),
-    Words(
-        "ルビは {漢字|かんじ} の形です。記号そのものは \\} と書きます",
-        "a reading is written {漢字|かんじ}; for the sign itself write \\}",
-    ),
-)
-_ESCAPE_UNKNOWN = (
-    Words(
-        "「\\」の後ろに書けるのは * | { } [ ] ( ) \\ だけです",
-        "“\\” can only stand before * | { } [ ] ( ) or \\",
-    ),
-    Words(
-        "円記号なら ￥ と、\\ そのものなら \\\\ と書いてください",
-        "for a yen sign write ￥, for a backslash \\\\",
-    ),
-)
-_STRONG_UNCLOSED = (
-    Words("強調の「**」が閉じていません", "this “**” is never closed"),
-    Words(
-        "**強調** の形にしてください。記号そのものは \\*\\* と書きます",
-        "write **words**; for the signs themselves \\*\\*",
-    ),
-)
-_STRONG_EMPTY = (
-    Words("強調の中に文字がありません", "there is nothing between “**” and “**”"),
-    Words(
-        "ことばを ** と ** ではさんでください。記号そのものは \\*\\* と書きます",
-        "put words between them; for the signs themselves write \\*\\*",
-    ),
-)
-_LINK_UNCLOSED = (
-    Words("リンクの (URL) が閉じていません", "the address of this link is not closed"),
-    Words(
-        "[文字](https://…) と半角の括弧で書いてください",
-        "write [words](https://…) with plain brackets",
-    ),
-)
-_LINK_EMPTY = (
-    Words("リンクに文字がありません", "this link has no words"),
-    Words("[文字](https://…) のように文字を入れてください", "write [words](https://…)"),
-)
-_RUBY_UNCLOSED = (
-    Words("ルビの「{」が閉じていません", "this “{” is never closed"),
-    Words(
-        "{漢字|かんじ} の形にしてください。記号そのものは \\{ と書きます",
-        "write {漢字|かんじ}; for the sign itself \\{",
-    ),
-)
-_RUBY_EMPTY = (
-    Words("ルビに読みか親文字がありません", "base or reading is missing here"),
-    Words(
-        "{漢字|かんじ} と半角の | で区切ってください。記号そのものは \\{ と書きます",
-        "write {漢字|かんじ} with a plain |; for the sign itself \\{",
-    ),
-)
-
-
-def _ruby_count(
-    base: str, characters: Sequence[str], readings: Sequence[str]
-) -> tuple[Words, Words]:
-    base = shown(base)
-    long, given = len(characters), len(readings)
-    return (
-        Words(
-            f"「{base}」は {long} 文字ですが、読みが {given} 個あります",
-            f"“{base}” has {long} characters but {given} readings",
-        ),
-        Words(
-            "一文字に一つずつ書くか、{漢字|かんじ} とまとめて書いてください",
-            "give one for each character, or one for the whole word",
-        ),
-    )

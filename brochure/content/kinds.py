@@ -106,7 +106,8 @@ def _unmarked(text: str) -> str:
     flaws = list(_spacing(text))
     nodes, _ = inline.read(text)
     if any(
-        isinstance(node, inline.Strong | inline.Ruby | inline.Link) for node in nodes
+        isinstance(node, inline.Strong | inline.Dots | inline.Ruby | inline.Link)
+        for node in nodes
     ):
         flaws.append(
             Flaw(

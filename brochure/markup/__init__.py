@@ -15,7 +15,7 @@ from brochure.job import Output, Target
 from brochure.markup.career import career
 from brochure.markup.qr import qr_svg
 from brochure.markup.setting import grouped
-from brochure.markup.words import inline, vertical
+from brochure.markup.words import ending, inline
 
 if TYPE_CHECKING:
     from brochure.content.model import Content
@@ -57,7 +57,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        inline=inline, vertical=vertical, plain=plain, grouped=grouped
+        ending=ending, inline=inline, plain=plain, grouped=grouped
     )
     return environment
 

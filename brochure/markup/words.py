@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup, escape
 
-from brochure.content.inline import Break, Link, Node, Ruby, Strong, Text, parse
+from brochure.content.inline import (
+    Break,
+    Dots,
+    Link,
+    Node,
+    Ruby,
+    Strong,
+    Text,
+    parse,
+    plain,
+)
 from brochure.markup.setting import set_text
 
 
 def inline(text: str) -> Markup:
-    """`text` with its marks as strong, ruby, br and a, set as a compositor sets it."""
+    """`text` with its marks as elements, set as a compositor sets it."""
     return Markup("").join(map(_html, _set(parse(text))))
 
 
-def vertical(text: str) -> Markup:
-    """`text` as columns of single characters, right to left; a break opens a column."""
-    columns = [""]
-    for node in _flat(_set(parse(text))):
-        if isinstance(node, Break):
-            columns.append("")
-        else:
-            columns[-1] += node.base if isinstance(node, Ruby) else node.text
-    return Markup("").join(
-        Markup('<span class="column">{}</span>').format(
-            Markup("").join(Markup("<span>{}</span>").format(sign) for sign in column)
-        )
-        for column in columns
-        if column
-    )
+def ending(paragraphs: Sequence[str], most: int) -> list[tuple[int, str]]:
+    """The last paragraphs of a text, as long as they have at most `most` characters.
+
+    At least one; each with its number.
+    """
+    chosen: list[tuple[int, str]] = []
+    for number in range(len(paragraphs) - 1, -1, -1):
+        most -= len(plain(paragraphs[number]))
+        if chosen and most < 0:
+            break
+        chosen.insert(0, (number, paragraphs[number]))
+    return chosen
 
 
 def _html(node: Node) -> Markup:
@@ -39,15 +46,18 @@ def _html(node: Node) -> Markup:
         case Break():
             return Markup("<br>")
         case Ruby(pairs):
-            return Markup("").join(
-                # The reading first: a box's last line gives it its baseline.
-                Markup("<ruby><rt>{}</rt>{}</ruby>").format(reading, base)
-                for base, reading in pairs
+            return Markup("<ruby>{}</ruby>").format(
+                Markup("").join(
+                    Markup("{}<rt>{}</rt>").format(base, reading)
+                    for base, reading in pairs
+                )
             )
         case Strong(children):
             return Markup("<strong>{}</strong>").format(
                 Markup("").join(map(_html, children))
             )
+        case Dots(children):
+            return Markup("<em>{}</em>").format(Markup("").join(map(_html, children)))
         case Link(children, url):
             words = Markup("").join(map(_html, children))
             return Markup('<a href="{}">{}</a>').format(url, words)
@@ -55,7 +65,7 @@ def _html(node: Node) -> Markup:
 
 def _flat(nodes: Iterable[Node]) -> Iterator[Text | Break | Ruby]:
     for node in nodes:
-        if isinstance(node, Strong | Link):
+        if isinstance(node, Strong | Dots | Link):
             yield from _flat(node.children)
         else:
             yield node
@@ -88,6 +98,8 @@ def _refill(node: Node, signs: Iterator[str]) -> Node:
             )
         case Strong(children):
             return Strong(tuple(_refill(child, signs) for child in children))
+        case Dots(children):
+            return Dots(tuple(_refill(child, signs) for child in children))
         case Link(children, url):
             return Link(tuple(_refill(child, signs) for child in children), url)
     return node

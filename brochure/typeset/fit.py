@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Literal, NamedTuple
 
-from brochure.finding import Finding, Spot, Words, fail, warn
+from brochure.finding import Finding, Spot, Status, Words, fail, warn
 from brochure.units import MM_PER_INCH, PX_PER_INCH
 
 #: Characters that may come and go with the lines.
@@ -198,12 +198,42 @@ def _crossed(lines: list[_Line]) -> set[_Line]:
 # --- In words ------------------------------------------------------------------------
 
 
-def findings(count: Count, pages: list[Any], root: Any) -> Iterator[Finding]:
+def findings(count: Count, pages: list[Any], root: Any) -> list[Finding]:
     """What does not fit, one finding for each element and kind."""
-    if lost := count.lost(pages):
+    return [*_findings(count, pages, root)]
+
+
+def unexplained(unfit: list[Finding], oversets: list[Finding]) -> list[Finding]:
+    """Those findings that are not of boxes which are known to be too small."""
+    if not oversets:
+        return unfit
+    known = {finding.subject for finding in oversets}
+    return [
+        finding
+        for finding in unfit
+        if finding.status is Status.FAIL
+        and not any(_within(finding.subject, element) for element in known)
+    ]
+
+
+def _within(path: str, whole: str) -> bool:
+    return path == whole or path.startswith(f"{whole}.")
+
+
+def lost(count: Count, pages: Iterable[Any], root: Any) -> dict[str, int]:
+    """How many characters of each element, by its id, are on none of the pages."""
+    found: dict[str, int] = {}
+    if missing := count.lost(pages):
         parents = {child: parent for parent in root.iter() for child in parent}
-        for element, number in lost.items():
-            yield _lost(nearest_id(element, parents), number)
+        for element, number in missing.items():
+            name = nearest_id(element, parents)
+            found[name] = found.get(name, 0) + number
+    return found
+
+
+def _findings(count: Count, pages: list[Any], root: Any) -> Iterator[Finding]:
+    for element, number in lost(count, pages, root).items():
+        yield _lost(element, number)
     found: dict[tuple[str, str], list[Misfit]] = {}
     for misfit in misfits(pages):
         found.setdefault((misfit.kind, misfit.element), []).append(misfit)

@@ -23,11 +23,13 @@ import threading
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brochure.finding import Finding, Stop, Words, fail
-from brochure.typeset import bridge, fit, fonts, glyphs, notices
+from brochure.typeset import bridge, copyfit, excess, fit, fonts, glyphs, notices
+from brochure.typeset.anatomy import Anatomy, anatomy
 from brochure.typeset.engine import engine, imported
 from brochure.typeset.fetch import BASE, Desk, Paths
 from brochure.typeset.glyphs import Missing, Watch
@@ -56,14 +58,18 @@ class Typeset:
     pages: int
     missing: tuple[Missing, ...]
     findings: tuple[Finding, ...]
+    #: Where everything stands, for those who have asked.
+    anatomy: Anatomy | None = None
 
 
-def typeset(html: str, paths: Paths, palette: Palette, *, tagged: bool) -> Typeset:
+def typeset(
+    html: str, paths: Paths, palette: Palette, *, tagged: bool, opened: bool = False
+) -> Typeset:
     """Set a page of HTML.
 
     Links in it are names that `paths` turns into files. `tagged` makes it PDF/UA-1, for
-    screens. The bytes depend on the arguments, the files they name and the versions of
-    WeasyPrint, Pango and HarfBuzz, and on nothing else.
+    screens; `opened` asks for its anatomy. The bytes depend on the arguments, the files
+    they name and the versions of WeasyPrint, Pango and HarfBuzz, and on nothing else.
 
     Raises:
         Stop: WeasyPrint cannot run here, or the text does not end.
@@ -85,7 +91,12 @@ def typeset(html: str, paths: Paths, palette: Palette, *, tagged: bool) -> Types
         count.counting(),
     ):
         page = weasy.weasyprint.HTML(string=html, base_url=BASE, url_fetcher=desk)
-        document = page.render(font_config=weasy.font_configuration, **options)
+        render = partial(page.render, font_config=weasy.font_configuration, **options)
+        root = page.etree_element
+        lost = partial(fit.lost, count, root=root)
+        document, fitting = copyfit.fitted(render(), root, render, lost)
+        unfit = fit.findings(count, document.pages, root)
+        oversets = excess.excess(document, root, render, lost)
         pdf: bytes = document.write_pdf(**options)
     if desk.bug:
         raise desk.bug
@@ -96,10 +107,14 @@ def typeset(html: str, paths: Paths, palette: Palette, *, tagged: bool) -> Types
         *desk.findings,
         *heard.findings,
         *unknown,
-        *fit.findings(count, document.pages, page.etree_element),
+        *fitting,
+        *oversets,
+        *excess.pages(document, root),
+        *fit.unexplained(unfit, oversets),
         *bridge.findings(document.pages),
     )
-    return Typeset(pdf, len(document.pages), tuple(sorted(missing)), findings)
+    inside = anatomy(document.pages) if opened else None
+    return Typeset(pdf, len(document.pages), tuple(sorted(missing)), findings, inside)
 
 
 def warm_up(*, fonts: bool = True) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from brochure.content.inline import (
     Break,
+    Dots,
     InlineError,
     Link,
     Node,
@@ -22,7 +23,7 @@ from brochure.content.inline import (
 )
 
 #: Texts that are made of marks more than of words.
-SCRIBBLE = st.text(st.sampled_from("**||{}{}[]()\\漢か aん:/。"), max_size=40)
+SCRIBBLE = st.text(st.sampled_from("**||{}{}《《》》[]()\\漢か aん:/。"), max_size=40)
 WORDS = st.text(min_size=1, max_size=20)
 
 
@@ -34,6 +35,24 @@ def test_emphasis_holds_whatever_stands_inside() -> None:
     assert parse("**門を|{叩|たた}いて**") == (
         Strong((Text("門を"), Break(), Ruby((("叩", "たた"),)), Text("いて"))),
     )
+
+
+def test_dots_hold_whatever_stands_inside() -> None:
+    assert parse("《《門を**叩く**》》") == (
+        Dots((Text("門を"), Strong((Text("叩く"),)))),
+    )
+
+
+def test_a_title_in_double_brackets_is_a_title() -> None:
+    assert parse("《世界》と\\《\\《点》") == (Text("《世界》と《《点》"),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("《《点", "content.dots-unclosed"), ("《《 》》", "content.dots-empty")],
+)
+def test_dots_that_are_not_well_formed_are_said(typed: str, code: str) -> None:
+    assert [flaw.code for flaw in flaws(typed)] == [code]
 
 
 def test_a_reading_over_a_whole_word() -> None:
@@ -164,5 +183,7 @@ def test_no_word_is_lost(text: str) -> None:
 
 @given(WORDS)
 def test_escaped_text_comes_back_as_it_was(text: str) -> None:
-    escaped = "".join(f"\\{sign}" if sign in "\\*|{}[]()" else sign for sign in text)
+    escaped = "".join(
+        f"\\{sign}" if sign in "\\*|{}[]()《》" else sign for sign in text
+    )
     assert plain(parse(escaped)) == text

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from brochure.content.inline import InlineError, plain
 from brochure.markup.setting import set_text
-from brochure.markup.words import inline, vertical
+from brochure.markup.words import ending, inline
 
 
 def test_marks_become_their_elements():
     assert inline("**門**を|叩いて") == "<strong>門</strong>を<br>叩いて"
-    assert inline("{外務省|がいむしょう}") == "<ruby><rt>がいむしょう</rt>外務省</ruby>"
+    assert inline("{外務省|がいむしょう}") == "<ruby>外務省<rt>がいむしょう</rt></ruby>"
     assert (
         inline("[採用](https://example.jp/)")
         == '<a href="https://example.jp/">採用</a>'
@@ -20,9 +20,7 @@ def test_marks_become_their_elements():
 
 
 def test_each_character_may_have_its_own_reading():
-    assert inline("{外交|がい|こう}") == (
-        "<ruby><rt>がい</rt>外</ruby><ruby><rt>こう</rt>交</ruby>"
-    )
+    assert inline("{外交|がい|こう}") == ("<ruby>外<rt>がい</rt>交<rt>こう</rt></ruby>")
 
 
 def test_a_mark_is_full_width_where_its_kana_stands_in_another_element():
@@ -38,11 +36,12 @@ def test_html_and_template_code_are_words_like_any_other():
     )
 
 
-def test_a_vertical_headline_is_a_column_for_each_phrase():
-    assert vertical("頭に|か?") == (
-        '<span class="column"><span>頭</span><span>に</span></span>'
-        '<span class="column"><span>か</span><span>？</span></span>'
-    )
+def test_the_ending_of_a_text_is_as_much_as_fits_and_at_least_one_paragraph():
+    body = ["一" * 50, "二" * 40, "**三**" * 30]
+    assert [number for number, _ in ending(body, 75)] == [1, 2]
+    assert [number for number, _ in ending(body, 300)] == [0, 1, 2]
+    assert [number for number, _ in ending(body, 3)] == [2]
+    assert ending([], 3) == []
 
 
 @given(st.text(alphabet=st.sampled_from("世界か?!~*{}|[]()\\<>&\"'a1：")))

@@ -151,7 +151,11 @@ def test_words_that_do_not_fit_stop_the_build_at_their_line(tmp_path: Path):
         encoding="utf-8",
     )
     assert done.returncode == 2
+    body = next(n for n, line in enumerate(lines, 2) if line == "interview:\n")
     assert re.search(
-        rf"^content\.yaml:{last + 2}:7: interview\.body\.3: ", done.stderr, re.M
+        rf"^content\.yaml:{body + 2}:5: interview\.body: \d+ characters .* too many: "
+        r"at most \d+ characters fit here",
+        done.stderr,
+        re.M,
     )
     assert not list(tmp_path.glob("out/*.pdf"))

@@ -11,9 +11,19 @@ from brochure import HOME
 from brochure.inks import Palette
 from brochure.project import Project
 from brochure.typeset import Typeset, typeset
+from brochure.typeset.engine import engine
 from tests.typeset.trial import page
 
 SET = Callable[..., Typeset]
+
+
+@pytest.fixture(autouse=True)
+def _bugs_of_the_composer_are_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build would go on without Japanese composition, and say so."""
+    engine()
+    from brochure.typeset.bridge import hooks
+
+    monkeypatch.setattr(hooks, "RAISES", True)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from brochure.finding import Stop
 from brochure.typeset.engine import engine as start
 
 FONTS = Path(__file__).parents[2] / "fonts"
@@ -249,3 +250,50 @@ def right_edges(pdf: bytes) -> list[float]:
                         place -= float(item) * size / 1000
                 edges.append(place * 0.75)
     return edges
+
+
+def test_a_line_under_words_ends_with_them(engine: Any) -> None:
+    def rule(body: str) -> float:
+        pdf = pikepdf.open(io.BytesIO(render(engine, body).write_pdf()))
+        strokes, at = [], 0.0
+        for operands, operator in pikepdf.parse_content_stream(pdf.pages[0]):
+            if str(operator) == "m":
+                at = float(operands[0])
+            elif str(operator) == "l":
+                strokes.append(abs(float(operands[0]) - at))
+        return max(strokes)
+
+    alone = rule("<p><u>JAPAN</u>")
+    assert rule("<p><u>JAPAN</u>の発信") == pytest.approx(alone, abs=0.05)
+
+
+# --- A bug of ours -------------------------------------------------------------------
+
+
+def test_where_the_composer_fails_the_text_is_set_without_it(
+    set_: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from brochure.typeset.bridge import flow, hooks
+
+    def plan(*anything: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(hooks, "RAISES", False)
+    monkeypatch.setattr(flow, "plan", plan)
+    page = set_(f'<p id="a" style="text-align: justify">{TEXT}</p>')
+    (finding,) = page.findings
+    assert (finding.code, finding.subject) == ("composer.gave-up", "a")
+    assert "ZeroDivisionError" in finding.message.en
+
+
+def test_a_bug_of_ours_stops_the_tests(
+    set_: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from brochure.typeset.bridge import flow
+
+    def plan(*anything: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(flow, "plan", plan)
+    with pytest.raises(Stop, match="ZeroDivisionError"):
+        set_(f"<p>{TEXT}</p>")

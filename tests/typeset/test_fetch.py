@@ -36,7 +36,7 @@ def _note(event: str, details: tuple[object, ...]) -> None:
     if opened is None:  # the interpreter ends and has emptied this module
         return
     if event == "open" or event.startswith(("socket.", "urllib.")):
-        opened.append(f"{event} {details[0]}")
+        opened.append(" ".join([event, *map(str, details[:1])]))
 
 
 sys.addaudithook(_note)

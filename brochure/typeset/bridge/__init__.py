@@ -33,9 +33,11 @@ def install() -> None:
             f"the Japanese composer was tested with WeasyPrint {', '.join(VERSIONS)}, "
             f"not with {weasyprint.VERSION}"
         )
-    from . import hooks, properties
+    from . import gravity, hooks, properties, vertical
 
     properties.register()
+    gravity.install()
+    vertical.install()
     hooks.install()
 
 

@@ -12,9 +12,23 @@ from weasyprint.layout import inline
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.layout.preferred import max_content_width
 
-from brochure.typeset.composer import Line, Paragraph, Plan, Setting, Text, plan
+from brochure.typeset.composer import (
+    NO_ROOM,
+    Line,
+    Paragraph,
+    Plan,
+    Reading,
+    Room,
+    Setting,
+    Text,
+    Word,
+    classify,
+    plan,
+    room,
+)
 from brochure.typeset.composer import wide_quotes as find_quotes
 
+from .gravity import combined
 from .properties import setting
 from .shape import advances
 
@@ -53,7 +67,16 @@ class Flow:
     ems: list[float] = field(default_factory=list)
     kept: set[int] = field(default_factory=set)
     hyphens: set[int] = field(default_factory=set)
+    #: Where characters stand side by side in one em (縦中横).
+    combined: list[tuple[int, int]] = field(default_factory=list)
     hyphen: float = 0.0
+    #: Readings, and the `rt` boxes that they stand in; those boxes' texts.
+    words: list[tuple[Word, list[Any]]] = field(default_factory=list)
+    unread: set[int] = field(default_factory=set)
+    room: Room = NO_ROOM
+    #: Whether some of it has emphasis dots.
+    dotted: bool = False
+    classes: list[int] = field(default_factory=list)
     pieces: dict[int, Piece] = field(default_factory=dict)
     texts: dict[tuple[int, ...], Piece] = field(default_factory=dict)
     objects: dict[int, int] = field(default_factory=dict)
@@ -122,6 +145,12 @@ class Flow:
                 frozenset(i - begin for i in self.kept if begin < i < end),
                 frozenset(i - begin for i in self.hyphens if begin < i < end),
                 self.hyphen,
+                tuple(
+                    (first - begin, last - begin)
+                    for first, last in self.combined
+                    if begin <= first < end
+                ),
+                self.room.within(begin, end),
             )
             self._paragraphs[begin] = Paragraph(text, self.setting)
         return self._paragraphs[begin]
@@ -149,6 +178,21 @@ def flow_of(context: Any, box: Any, containing_block: Any) -> Flow | None:
     return flows[width]
 
 
+def leave(box: Any) -> None:
+    """From now on, let WeasyPrint set this line box by itself."""
+    box._flows = box.children, _Nothing()
+
+
+class _Nothing(dict[float | None, None]):
+    """No flow, whatever the width."""
+
+    def __contains__(self, width: object) -> bool:
+        return True
+
+    def __missing__(self, width: float | None) -> None:
+        return None
+
+
 def _read(context: Any, box: Any, containing_block: Any) -> Flow | None:
     how = setting(box.style)
     if how is None or box.text_overflow != "clip" or box.block_ellipsis != "none":
@@ -170,6 +214,9 @@ class _Reader:
         self.containing_block = containing_block
         #: Padding of elements that begin before the next character.
         self.waiting = 0.0
+        #: The readings of the word that is being read; where the next one's base is.
+        self.word: list[tuple[Reading, Any]] = []
+        self.base = 0
 
     def read(self, box: Any) -> None:
         whole = _sequence(box)
@@ -178,6 +225,7 @@ class _Reader:
         self.quotes = frozenset(find_quotes(_sequence(box)))
         self._children(box, ())
         self.flow.starts[()] = 0
+        self._annotations()
         if "\u00ad" in whole or self.flow.hyphens:
             self.flow.hyphen = sum(
                 advances(box.style, box.style["hyphenate_character"])
@@ -186,6 +234,9 @@ class _Reader:
     def _children(self, box: Any, path: tuple[int, ...]) -> None:
         for number, child in enumerate(box.children):
             here = (*path, number)
+            if isinstance(child, boxes.InlineBox) and child.element_tag == "rt":
+                self._reading(child)
+                continue  # it stays with its base: no line begins with it
             self.flow.starts[here] = len(self.flow.text)
             if not child.is_in_normal_flow():
                 if child.is_absolutely_positioned():
@@ -193,12 +244,61 @@ class _Reader:
                 raise Stock  # floats, notes and running elements
             if isinstance(child, boxes.TextBox):
                 self._text(child, here)
+            elif isinstance(child, boxes.InlineBox) and child.element_tag == "ruby":
+                self._ruby(child, here)
             elif isinstance(child, boxes.InlineBox):
                 self._inline(child, here)
             elif isinstance(child, boxes.AtomicInlineLevelBox):
                 self._object(child)
             else:
                 raise Stock
+
+    def _annotations(self) -> None:
+        """What readings need, when all the text is known."""
+        flow = self.flow
+        if not (flow.words or flow.dotted):
+            return
+        flow.classes = classify(flow.text)
+        hangs = all(
+            host.style["ruby_overhang"] == "auto"
+            for _, hosts in flow.words
+            for host in hosts
+        )
+        flow.room = room(
+            [word for word, _ in flow.words],
+            flow.own,
+            flow.ems,
+            flow.classes,
+            overhang=hangs,
+        )
+        for word, _ in flow.words:
+            for reading in word:
+                flow.kept.update(range(reading.start + 1, reading.end))
+
+    def _ruby(self, box: Any, path: tuple[int, ...]) -> None:
+        """A word and its readings: `<ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby>`."""
+        outer, self.word = self.word, []
+        self.base = len(self.flow.text)
+        self._inline(box, path)
+        if self.word:
+            apart = box.style["ruby_merge"] == "separate"
+            for group in [[pair] for pair in self.word] if apart else [self.word]:
+                readings, hosts = zip(*group, strict=True)
+                self.flow.words.append((tuple(readings), list(hosts)))
+        self.word = outer
+
+    def _reading(self, box: Any) -> None:
+        """One `rt`: the reading of what has come since the last."""
+        base, end = self.base, len(self.flow.text)
+        self.base = end
+        texts = [child for child in box.children if isinstance(child, boxes.TextBox)]
+        self.flow.unread.update(id(text) for text in texts)
+        if len(texts) != len(box.children) or len(texts) > 1:
+            raise Stock
+        if texts and base < end:
+            (text,) = texts
+            widths = tuple(advances(text.style, text.text))
+            self.word.append((Reading(base, end, widths, text.style["font_size"]), box))
 
     def _text(self, box: Any, path: tuple[int, ...]) -> None:
         style, flow = box.style, self.flow
@@ -212,22 +312,23 @@ class _Reader:
         offset = 0
         for part in box.text.split("\n"):
             if offset:
-                self._add("\n", 0.0, style["font_size"])
+                self._add("\n", [0.0], style["font_size"])
             inside = [i - offset for i in wide if offset <= i < offset + len(part)]
-            for char, width in zip(
-                part, advances(style, part, inside) if part else (), strict=True
-            ):
-                self._add(char, width, style["font_size"])
+            if part:
+                self._add(part, advances(style, part, inside), style["font_size"])
             offset += len(part) + 1
+        flow.dotted = flow.dotted or style["text_emphasis_style"] != "none"
+        flow.combined += [(start + a, start + b) for a, b in combined(style, box.text)]
         if style["white_space"] == "nowrap":
             flow.kept.update(range(start + 1, len(flow.text)))
 
-    def _add(self, char: str, width: float, em: float) -> None:
+    def _add(self, text: str, widths: list[float], em: float) -> None:
         flow = self.flow
-        flow.text += char
-        flow.own.append(width)
-        flow.widths.append(width + self.waiting)
-        flow.ems.append(em)
+        flow.text += text
+        flow.own += widths
+        flow.widths.append(widths[0] + self.waiting)
+        flow.widths += widths[1:]
+        flow.ems += [em] * len(text)
         self.waiting = 0.0
 
     def _inline(self, box: Any, path: tuple[int, ...]) -> None:
@@ -262,7 +363,7 @@ class _Reader:
             )
             width = made.margin_width()
         self.flow.objects[id(box)] = len(self.flow.text)
-        self._add(OBJECT, width, box.style["font_size"])
+        self._add(OBJECT, [width], box.style["font_size"])
 
 
 def _number(value: Any) -> float:
@@ -275,6 +376,8 @@ def _sequence(box: Any) -> str:
     for child in box.children:
         if isinstance(child, boxes.TextBox) and child.is_in_normal_flow():
             parts.append(child.text)
+        elif child.element_tag == "rt" and isinstance(child, boxes.InlineBox):
+            continue
         elif isinstance(child, boxes.InlineBox) and child.is_in_normal_flow():
             parts.append(_sequence(child))
         elif child.is_in_normal_flow():

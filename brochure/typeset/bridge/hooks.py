@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 from math import inf
+from pathlib import Path
 from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
@@ -16,8 +18,11 @@ from weasyprint.text.line_break import strut
 
 from brochure.typeset.composer import Line
 
-from .flow import Flow, Stock, flow_of
+from .annotations import annotate, is_dots
+from .flow import Flow, Stock, flow_of, leave
+from .gravity import is_vertical
 from .shape import SpacedLayout, set_line, space
+from .upright import draw_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,19 @@ class Task:
 
 
 _task: Task | None = None
+#: Whether a bug of ours stops the build; otherwise WeasyPrint sets the text, unspaced.
+RAISES = False
+#: The elements whose text was left to WeasyPrint because of one, and where it was.
+failures: dict[str, str] = {}
 
 _split_inline_box = inline.split_inline_box
 _split_text_box = inline.split_text_box
 _atomic_box = inline.atomic_box
 _justify_line = inline.justify_line
+_line_box_verticality = inline.line_box_verticality
 _inline_line_widths = preferred.inline_line_widths
 _draw_text = draw_module.draw_text
+_draw_first_line = draw_module.draw_first_line
 
 
 def install() -> None:
@@ -45,18 +56,23 @@ def install() -> None:
     * `inline.split_text_box` cuts a text: ours cuts it there, and spaces it.
     * `inline.atomic_box` sets an inline box: ours adds the gap behind it.
     * `inline.justify_line` widens word spaces: not in a line that is ours.
+    * `inline.line_box_verticality` aligns a line's parts: ours then adds readings and
+      emphasis dots.
     * `preferred.inline_line_widths` says how wide a text would like to be: ours knows
       what is trimmed and added.
     * `draw.draw_text` draws a text: ours says what it reads, because gaps would be
       read as spaces.
+    * `draw.text.draw_first_line` writes the glyphs: ours writes those of vertical text.
     """
     inline.split_inline_box = split_inline_box
     inline.split_text_box = split_text_box
     inline.atomic_box = atomic_box
     inline.justify_line = justify_line
+    inline.line_box_verticality = line_box_verticality
     preferred.inline_line_widths = inline_line_widths
     draw_module.draw_text = draw_text
     draw.draw_text = draw_text
+    draw_module.draw_first_line = draw_first_line
 
 
 def split_inline_box(
@@ -76,32 +92,70 @@ def split_inline_box(
             context, box, position_x, max_x, bottom_space, skip_stack,
             containing_block, *rest,
         )  # fmt: skip
-    flow = flow_of(context, box, containing_block)
     outer = _task
+    stock = (
+        context, box, position_x, max_x, bottom_space, skip_stack,
+        containing_block, *rest,
+    )  # fmt: skip
     try:
-        _task = None
-        if flow is not None:
-            measure = max_x - position_x
-            full = measure if context.excluded_shapes else containing_block.width
-            try:
-                line = flow.line(flow.index(skip_stack), measure, full)
-            except Stock:
-                line = None
-            if line is not None:
-                _task = Task(flow, line)
-                box, resume = _until(box, flow, line)
-                max_x = inf
-        made = _split_inline_box(
-            context, box, position_x, max_x, bottom_space, skip_stack,
-            containing_block, *rest,
-        )  # fmt: skip
-        if _task is not None:
-            made[0].composed = _task.line
-            if made[1] is None and resume is not None:
-                made = (made[0], resume, *made[2:])
-        return made
+        try:
+            return _composed(*stock)
+        except Exception as error:
+            if RAISES:
+                raise
+            _gave_up(box, error)
+            _task = None
+            return _split_inline_box(*stock)
     finally:
         _task = outer
+
+
+def _composed(
+    context: Any,
+    box: Any,
+    position_x: float,
+    max_x: float,
+    bottom_space: float,
+    skip_stack: Any,
+    containing_block: Any,
+    *rest: Any,
+) -> Any:
+    """A line of the plan, where there is one."""
+    global _task
+    _task = None
+    flow = flow_of(context, box, containing_block)
+    resume = None
+    if flow is not None:
+        measure = max_x - position_x
+        full = measure if context.excluded_shapes else containing_block.width
+        try:
+            line = flow.line(flow.index(skip_stack), measure, full)
+        except Stock:
+            line = None
+        if line is not None:
+            _task = Task(flow, line)
+            box, resume = _until(box, flow, line)
+            max_x = inf
+    made = _split_inline_box(
+        context, box, position_x, max_x, bottom_space, skip_stack,
+        containing_block, *rest,
+    )  # fmt: skip
+    if _task is not None:
+        made[0].composed = _task.line
+        if flow is not None and (flow.words or flow.dotted):
+            made[0].annotated = flow
+        if made[1] is None and resume is not None:
+            made = (made[0], resume, *made[2:])
+    return made
+
+
+def _gave_up(box: Any, error: Exception) -> None:
+    """Remember that WeasyPrint sets a text by itself, because we have failed."""
+    leave(box)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(last.filename).name}:{last.lineno}"
+    name = box.element.get("id") if box.element is not None else None
+    failures.setdefault(name or "", f"{type(error).__name__}, {where}")
 
 
 def _until(box: Any, flow: Flow, line: Line) -> tuple[Any, Any]:
@@ -146,6 +200,8 @@ def split_text_box(
     is_line_start: bool = True,
 ) -> Any:
     """The part of a text that belongs to the line we are building."""
+    if _task and id(box) in _task.flow.unread:
+        return None, None, False  # a reading: see annotations.py
     piece = _task and _task.flow.pieces.get(id(box))
     if not piece or not _task:
         return _split_text_box(context, box, available_width, skip, is_line_start)
@@ -184,6 +240,7 @@ def _made(box: Any, base: int, start: int, end: int, wide: frozenset[int]) -> An
     layout, width, height, baseline = flow.spaced[key]
     made = box.copy_with_text(layout.text)
     made.width, made.height, made.pango_layout = width, height, layout
+    made.first, made.until = start, end
     if start == line.start:
         made.position_x -= line.cut
     line_height, _ = strut(box.style)
@@ -222,6 +279,19 @@ def justify_line(context: Any, line: Any, extra_width: float) -> None:
         _justify_line(context, line, extra_width)
 
 
+def line_box_verticality(box: Any) -> Any:
+    """The height of a line; what stands over it has none."""
+    extent = _line_box_verticality(box)
+    if (flow := box.__dict__.get("annotated")) is not None:
+        try:
+            annotate(box, flow, box.composed)
+        except Exception as error:
+            if RAISES:
+                raise
+            _gave_up(box, error)
+    return extent
+
+
 def inline_line_widths(
     context: Any,
     box: Any,
@@ -252,12 +322,41 @@ def draw_text(stream: Any, textbox: Any, *rest: Any) -> None:
     /Span with /ActualText, ISO 32000-1, § 14.9.4.
     """
     letter_spacing = textbox.style["letter_spacing"]
-    spaced = isinstance(textbox.pango_layout, SpacedLayout) or (
-        letter_spacing != "normal" and letter_spacing > 0
+    spaced = (
+        isinstance(textbox.pango_layout, SpacedLayout)
+        or is_vertical(textbox.style)
+        or (letter_spacing != "normal" and letter_spacing > 0)
     )
     if spaced:
-        reads = pydyf.Dictionary({"ActualText": pydyf.String(textbox.text)})
+        text = "" if is_dots(textbox) else textbox.text
+        reads = pydyf.Dictionary({"ActualText": pydyf.String(text)})
         stream.begin_marked_content("Span", reads)
+    width = textbox.width
+    textbox.width -= _gap_behind(textbox)
     _draw_text(stream, textbox, *rest)
+    textbox.width = width
     if spaced:
         stream.end_marked_content()
+
+
+def _gap_behind(textbox: Any) -> float:
+    """The space after the last character: no line under the words runs on into it."""
+    layout = textbox.pango_layout
+    if not isinstance(layout, SpacedLayout) or not layout.text:
+        return 0.0
+    last = len(layout.text.encode()) - len(layout.text[-1].encode())
+    return max(0.0, layout.gaps.get(last, 0.0))
+
+
+def draw_first_line(
+    stream: Any,
+    textbox: Any,
+    text_overflow: Any,
+    block_ellipsis: Any,
+    matrix: Any,
+) -> Any:
+    """Draw the glyphs of a line; those of vertical text one by one."""
+    if is_vertical(textbox.style):
+        draw_line(stream, textbox, matrix)
+        return []
+    return _draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)

@@ -39,6 +39,7 @@ def found(pages: Iterable[Any]) -> tuple[Fault, ...]:
 
 def findings(pages: Iterable[Any]) -> Iterator[Finding]:
     """The faults in words; the subject is the path in content.yaml."""
+    yield from _failures()
     for fault in found(pages):
         shown = fault.text if len(fault.text) <= 20 else f"{fault.text[:20]}…"
         if fault.kind == "overfull":
@@ -67,6 +68,24 @@ def findings(pages: Iterable[Any]) -> Iterator[Finding]:
             )
 
 
+def _failures() -> Iterator[Finding]:
+    """Where a bug of ours has left a text to WeasyPrint."""
+    from .hooks import failures
+
+    for element, where in failures.items():
+        yield warn(
+            "composer.gave-up",
+            f"和文の組版が途中で失敗し、字詰めの調整なしで組みました（{where}）",
+            f"Japanese composition failed here; the text is set without it ({where})",
+            hint=Words(
+                "プログラムの不具合です。この原稿を添えて知らせてください",
+                "this is a bug of the program: please report it with this content",
+            ),
+            subject=element,
+        )
+    failures.clear()
+
+
 def _lines(box: Any, element: str) -> Iterator[tuple[Any, str]]:
     box = getattr(box, "_box", box)
     node = getattr(box, "element", None)
@@ -90,7 +109,7 @@ def _fault(box: Any, page: int, element: str) -> Fault | None:
 
 
 def _text(box: Any) -> Iterator[str]:
-    if getattr(box, "text", None):
+    if getattr(box, "text", None) and box.element_tag != "rt":
         yield box.text
     for child in getattr(box, "children", ()):
         yield from _text(child)

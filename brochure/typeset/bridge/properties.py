@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from weasyprint.css import properties as known
 from weasyprint.css.tokens import get_keyword
+from weasyprint.css.validation import expanders
 from weasyprint.css.validation import properties as validation
 
 from brochure.typeset.composer import Setting
@@ -30,6 +31,16 @@ KEYWORDS: Final = {
         "normal",
         ("normal", "break-all", "break-word", "keep-all", "auto-phrase"),
     ),
+    "writing-mode": ("horizontal-tb", ("horizontal-tb", "vertical-rl")),
+    "ruby-align": (
+        "space-around",
+        ("space-around", "center", "start", "space-between"),
+    ),
+    "ruby-merge": ("auto", ("auto", "separate")),
+    "ruby-overhang": ("auto", ("auto", "none")),
+    "ruby-position": ("over", ("over", "under")),
+    "text-emphasis-position": ("over", ("over", "under")),
+    "text-orientation": ("mixed", ("mixed", "upright", "sideways")),
 }
 AUTOSPACE: Final = {
     frozenset({"auto"}): "normal",
@@ -44,6 +55,11 @@ def register() -> None:
     for name, (initial, keywords) in KEYWORDS.items():
         _add(name, initial, _one_of(frozenset(keywords)))
     _add("text-autospace", "normal", _autospace)
+    _add("text-combine-upright", "none", _combine)
+    _add("text-emphasis-style", "none", _emphasis)
+    expanders.EXPANDERS["text-emphasis"] = expanders.generic_expander("-style")(
+        lambda tokens, name: [("-style", tokens)]
+    )
 
 
 def _add(name: str, initial: str, validator: Callable[[Any], Any]) -> None:
@@ -65,6 +81,35 @@ def _one_of(keywords: frozenset[str]) -> Callable[[Any], Any]:
 
 def _autospace(tokens: Any) -> Any:
     return AUTOSPACE.get(frozenset(get_keyword(token) for token in tokens))
+
+
+def _combine(tokens: Any) -> Any:
+    """none, all, or the most digits that stand side by side: 2 where none is given."""
+    if not tokens or (word := get_keyword(tokens[0])) not in ("none", "all", "digits"):
+        return None
+    if word != "digits":
+        return word if len(tokens) == 1 else None
+    if len(tokens) == 1:
+        return 2
+    most = getattr(tokens[1], "int_value", None)
+    return most if len(tokens) == 2 and most in (2, 3, 4) else None
+
+
+_SHAPES: Final = frozenset(["dot", "circle", "double-circle", "triangle", "sesame"])
+
+
+def _emphasis(tokens: Any) -> Any:
+    """none, a string, or a fill and a shape, as `filled sesame`."""
+    if len(tokens) == 1 and tokens[0].type == "string":
+        return f'"{tokens[0].value}' if tokens[0].value else None
+    words = [get_keyword(token) for token in tokens]
+    if words == ["none"]:
+        return "none"
+    fills = [word for word in words if word in ("filled", "open")]
+    shapes = [word for word in words if word in _SHAPES]
+    if len(fills) > 1 or len(shapes) > 1 or len(fills) + len(shapes) != len(words):
+        return None
+    return " ".join([*fills, *shapes]) or None
 
 
 _LEVELS: Final = {"auto": "strict"}

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import accumulate
 from typing import Any, Final
 
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, line_size
+
+from . import gravity
 
 #: Full-width “ ” ‘ ’ (OpenType `fwid`).
 _WIDE: Final = b"fwid 1"
 #: TJ numbers are whole thousandths of an em, which WeasyPrint cuts towards zero; so
 #: much more is asked for to survive the cut.
 _SURE: Final = 0.25
+#: Bytes of a PangoGlyphInfo.
+_GLYPH: Final = ffi.sizeof("PangoGlyphInfo")
 
 
 class SpacedLayout(Layout):  # type: ignore[misc]
@@ -26,35 +32,69 @@ class SpacedLayout(Layout):  # type: ignore[misc]
         self.wide = tuple(wide)
         #: Byte offset of a character: pixels behind it.
         self.gaps: dict[int, float] = {}
+        #: Pixels by which figures side by side are wider than one after the other.
+        self.grown = 0.0
         self._spaced = False
         super().__init__(style)
         self.set_text(text)
 
     def set_text(self, text: str, justify: bool = False) -> None:
         """Set the text, to be shaped anew."""
-        super().set_text(text, justify)
         self._spaced = False
-        if not self.wide:
+        vertical = gravity.is_vertical(self.style)
+        if vertical:
+            shown = gravity.shown(text, frozenset(self.wide))
+            super().set_text(shown, justify)
+            self.text = text
+            wanted = [*gravity.attributes(self.style, shown)]
+        else:
+            super().set_text(text, justify)
+            wanted = self._quotes()
+        if not wanted:
             return
         attributes = pango.pango_layout_get_attributes(self.layout)
         if attributes == ffi.NULL:
             attributes = ffi.gc(
                 pango.pango_attr_list_new(), pango.pango_attr_list_unref
             )
-        for index in self.wide:
-            attribute = pango.pango_attr_font_features_new(_WIDE)
-            start = len(text[:index].encode())
-            attribute.start_index, attribute.end_index = start, start + 3
+        for attribute in wanted:
             pango.pango_attr_list_insert(attributes, attribute)
         pango.pango_layout_set_attributes(self.layout, attributes)
+
+    def _quotes(self) -> list[Any]:
+        quotes = []
+        for index in self.wide:
+            attribute = pango.pango_attr_font_features_new(_WIDE)
+            start = len(self.text[:index].encode())
+            attribute.start_index, attribute.end_index = start, start + 3
+            quotes.append(attribute)
+        return quotes
 
     def get_first_line(self) -> Any:
         """The shaped line, with the gaps in its glyphs."""
         line, index = super().get_first_line()
-        if self.gaps and not self._spaced:
+        if not self._spaced:
             self._spaced = True
-            self._space(line)
+            if combined := gravity.combined(self.style, self.text):
+                self._combine(line, combined)
+            if self.gaps:
+                self._space(line)
         return line, index
+
+    def _combine(self, line: Any, spans: Sequence[tuple[int, int]]) -> None:
+        """Give figures that stand side by side one em, all of it to the first glyph."""
+        em = round(self.style["font_size"] * TO_UNITS)
+        ends = {
+            len(self.text[:a].encode()): len(self.text[:b].encode()) for a, b in spans
+        }
+        until = grown = 0
+        for glyph, start, _ in _glyphs(line):
+            if start in ends or start < until:
+                until = ends.get(start, until)
+                width = em if start in ends else 0
+                grown += width - glyph.geometry.width
+                glyph.geometry.width = width
+        self.grown = grown * FROM_UNITS
 
     def _space(self, line: Any) -> None:
         unit = self.style["font_size"] / 1000
@@ -97,20 +137,24 @@ def advances(style: Any, text: str, wide: Sequence[int] = ()) -> list[float]:
     while run != ffi.NULL:
         item, string = run.data.item, run.data.glyphs
         run = run.next
-        offset = item.offset
         count = string.num_glyphs
         starts = ffi.unpack(string.log_clusters, count)
-        glyphs = string.glyphs
-        for index, start in enumerate(starts):
+        # PangoGlyphInfo is a glyph, its width, two offsets and a flag: five integers.
+        glyphs = memoryview(ffi.buffer(string.glyphs, count * _GLYPH)).cast("i")
+        offset = item.offset
+        for start, width in zip(starts, glyphs[1 :: _GLYPH // 4].tolist(), strict=True):
             byte = offset + start
-            width = glyphs[index].geometry.width * FROM_UNITS
-            widths[byte] = widths.get(byte, 0.0) + width
+            if byte in widths:
+                widths[byte] += width * FROM_UNITS
+            else:
+                widths[byte] = width * FROM_UNITS
     layout.deactivate()
-    result, byte = [], 0
-    for char in text:
-        result.append(widths.get(byte, 0.0))
-        byte += _length(char)
-    return result
+    return [widths.get(byte, 0.0) for byte in _bytes(text)]
+
+
+def _bytes(text: str) -> Iterator[int]:
+    """Where each character begins in UTF-8."""
+    return accumulate(map(_length, text[:-1]), initial=0) if text else iter(())
 
 
 def set_line(
@@ -120,6 +164,7 @@ def set_line(
     layout = SpacedLayout(style, text, wide)
     line, _ = layout.get_first_line()
     width, height = line_size(line, style)
+    width += layout.grown  # Pango measured the line before
     baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
     layout.deactivate()
     return layout, width, height, baseline
@@ -137,6 +182,7 @@ def space(layout: SpacedLayout, gaps: Sequence[float]) -> None:
         byte += _length(char)
 
 
+@cache
 def _length(char: str) -> int:
     """Bytes of a character in UTF-8."""
     code = ord(char)

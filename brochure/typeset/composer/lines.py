@@ -96,27 +96,43 @@ def _ways(
     paragraph: Paragraph, start: int, measure: float, only: bool
 ) -> list[tuple[int, End, float]]:
     """Where a line from `start` may end, how, and at what cost."""
-    stops, places = paragraph.stops, paragraph.places
-    size = paragraph.size
+    stops, places, size = paragraph.stops, paragraph.places, paragraph.size
     first = bisect_right(stops, start)
     edge = places[start] + measure
     result: list[tuple[int, End, float]] = []
     # Lines that lack more than this are looked at only when there are no others.
     likely = max(first, bisect_right(stops, _at(paragraph, edge)))
     play, reach = paragraph.play, edge + 3 * paragraph.em + paragraph.play[start]
+    lasts, ends, rights = paragraph.lasts, paragraph.ends, paragraph.rights
+    breaks, full = paragraph.breaks, paragraph.lefts[start] + measure
+    justified = paragraph.setting.align == "justify"
     for begin, until in ((likely, len(stops)), (first, likely)):
         for position in range(begin, until):
             stop = stops[position]
             if places[stop] - play[stop] > reach and stop - start > 3:
                 break
-            for end in paragraph.ends[stop]:
-                price = _price(paragraph, start, stop, end, measure)
-                if price is not None:
-                    if stop == size:
-                        price += _runt(paragraph, start, only)
-                    else:
-                        price += paragraph.breaks[stop]
-                    result.append((stop, end, price))
+            last = lasts[stop]
+            if last <= start:
+                if stop == size:
+                    result.append((stop, ends[stop][0], _runt(paragraph, start, only)))
+                continue
+            for end in ends[stop]:
+                missing = full - rights[position] + end.cut
+                if missing < -NOTHING:
+                    price = _squeezing(paragraph, start, last - 1, -missing)
+                    if price is None:
+                        continue
+                elif stop == size:
+                    price = 0.0
+                elif justified:
+                    price = _widening(paragraph, start, last - 1, missing)
+                else:  # ragged lines need not be full, but alike
+                    price = 10.0 * (missing / measure) ** 2
+                if stop == size:
+                    price += _runt(paragraph, start, only)
+                else:
+                    price += breaks[stop]
+                result.append((stop, end, price + end.cost))
         if result:
             return result
     return [_overfull(paragraph, start, measure)]
@@ -154,47 +170,25 @@ def _runt(paragraph: Paragraph, start: int, only: bool) -> float:
     return RUNT_COST * (1 + RUNT - seen) if seen < RUNT else 0.0
 
 
-def _price(
-    paragraph: Paragraph, start: int, stop: int, end: End, measure: float
-) -> float | None:
-    """What it costs to set the line to its measure, None where it does not fit."""
-    last = paragraph.lasts[stop]
-    if last <= start:
-        return 0.0 if stop == paragraph.size else None
-    missing = measure - paragraph.width(start, stop, end.cut)
-    if missing < -NOTHING:
-        return _squeezing(paragraph, start, last - 1, -missing, end.cost)
-    if stop == paragraph.size:
-        return end.cost
-    if paragraph.setting.align != "justify":
-        # Ragged lines need not be full, but alike.
-        return 10.0 * (missing / measure) ** 2 + end.cost
-    return _widening(paragraph, start, last - 1, missing) + end.cost
-
-
 def _squeezing(
-    paragraph: Paragraph, start: int, last: int, need: float, cost: float
+    paragraph: Paragraph, start: int, last: int, need: float
 ) -> float | None:
+    """What it costs to take `need` pixels out of a line; None where it has fewer."""
     if need > paragraph.play[last] - paragraph.play[start] + NOTHING:
         return None
     easy = paragraph.easy[last] - paragraph.easy[start]
     if need <= easy:
-        return cost + 0.8 * (need / easy) ** 2
+        return 0.8 * (need / easy) ** 2
     need -= easy
     latin = paragraph.latin[last] - paragraph.latin[start]
     if need <= latin:
-        return cost + 0.8 + 1.2 * (need / latin) ** 2
+        return 0.8 + 1.2 * (need / latin) ** 2
     tight = paragraph.tight[last] - paragraph.tight[start]
-    return cost + 2.0 + 8.0 * ((need - latin) / (tight or 1.0)) ** 2
+    return 2.0 + 8.0 * ((need - latin) / (tight or 1.0)) ** 2
 
 
 def _widening(paragraph: Paragraph, start: int, last: int, need: float) -> float:
-    wider = (
-        paragraph.wider_word[last]
-        - paragraph.wider_word[start]
-        + paragraph.wider_latin[last]
-        - paragraph.wider_latin[start]
-    )
+    wider = paragraph.wider[last] - paragraph.wider[start]
     if need <= wider:
         return 0.5 * (need / wider) ** 2 if wider else 0.0
     weight = paragraph.solid[last] - paragraph.solid[start]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 from operator import add
 from typing import Final, Literal, NamedTuple
 
-from .classes import JOINED, alone, classify
-from .gaps import NO_GAP, PAIRS, Gap, Pair, Trim, between, blanks, word_space
-from .phrases import phrase_starts
-from .tables import RELEASED
+from .breaks import breaks, one_run
+from .classes import JOINED, classify
+from .gaps import BLANKS, NO_GAP, PAIRS, Gap, Pair, Trim, between, blanks, word_space
+from .ruby import NO_ROOM, Room
 
 
 class Setting(NamedTuple):
@@ -43,19 +42,14 @@ class Text(NamedTuple):
     #: Indexes where a word may be divided, besides its soft hyphens.
     hyphens: frozenset[int] = frozenset()
     hyphen: float = 0.0
+    #: (start, end) of characters that stand side by side in one em (縦中横, cl-30).
+    combined: tuple[tuple[int, int], ...] = ()
+    #: What readings need beyond their bases.
+    room: Room = NO_ROOM
 
 
-# What a break costs. 1 is a line whose solid gaps are widened by 1/20 em.
-COUNTER: Final = 1.0  # 5700｜名
-DIVIDED_WORD: Final = 6.0
-AFTER_SLASH: Final = 3.0
-INSIDE_ADDRESS: Final = 8.0
-INSIDE_PHRASE: Final = 400.0
-
-_ADDRESS: Final = re.compile(r"(?:https?://|www\.|[\w.+-]+@)[!-~]+")
-_DASHES: Final = "—―─"
-_KEPT_TOGETHER: Final = frozenset({9, 10, 11, 15, 16, 19})
-_NO_BREAK_SPACES: Final = "\u00a0\u202f\u2060\ufeff"
+_WIDTHLESS: Final = frozenset("\u200b\u00ad")
+_TRAILING: Final = frozenset(" \u200b")
 
 
 class End(NamedTuple):
@@ -77,51 +71,71 @@ class Paragraph:
         self.size = size = len(text.text)
         self.em = max(text.ems, default=1.0) or 1.0
         classes = classify(text.text)
+        for start, end in text.combined:
+            classes[start:end] = [30, *[JOINED] * (end - start - 1)]
         self.joined = [cl == JOINED for cl in classes]
-        for index, cl in enumerate(classes):
-            if cl == JOINED:
-                classes[index] = classes[index - 1] if index else 19
-            elif cl == 27 and self._is_full_width(index):
-                classes[index] = 19
+        if JOINED in classes or 27 in classes:
+            for index, cl in enumerate(classes):
+                if cl == JOINED:
+                    classes[index] = classes[index - 1] if index else 19
+                elif cl == 27 and self._is_full_width(index):
+                    classes[index] = 19
         self.classes = classes
         self._measure_blanks()
-        self.head_cuts = [self.head_cut(index) for index in range(self.size)]
-        gaps = self._gaps()
-        self.gaps = gaps
-        self.naturals: tuple[float, ...]
-        (
-            self.naturals,
-            word,
-            dot,
-            bracket,
-            latin,
-            tight,
-            wider_word,
-            wider_latin,
-            solid,
-        ) = zip(*gaps, strict=True) if gaps else ((),) * 9
+        if setting.trim in ("trim-both", "trim-start") and not text.room.heads:
+            self.head_cuts = self.heads
+        else:
+            self.head_cuts = [self.head_cut(index) for index in range(size)]
+        self.gaps = gaps = self._gaps()
+        kinds = list({id(gap): gap for gap in gaps}.values())
+        numbers = {id(gap): number for number, gap in enumerate(kinds)}
+        which = list(map(numbers.__getitem__, map(id, gaps)))
+
+        def of(values: list[float]) -> map[float]:
+            return map(values.__getitem__, which)
+
+        def summed(values: list[float]) -> list[float]:
+            return [0.0, *accumulate(of(values))] if any(values) else self._none
+
+        self._none = [0.0] * (size + 1)
+        self.naturals = list(of([gap.natural for gap in kinds]))
         self.places = _summed(map(add, text.advances, self.naturals))
-        self.word, self.dot, self.bracket = map(_summed, (word, dot, bracket))
-        self.latin, self.tight = _summed(latin), _summed(tight)
-        self.wider_word, self.wider_latin = _summed(wider_word), _summed(wider_latin)
-        self.solid = _summed(solid)
-        self.easy = [
-            a + b + c for a, b, c in zip(self.word, self.dot, self.bracket, strict=True)
-        ]
+        self.easy = summed([gap.word + gap.dot + gap.bracket for gap in kinds])
+        self.latin = summed([gap.latin for gap in kinds])
+        self.tight = summed([gap.tight for gap in kinds])
         self.play = [
-            a + b + c for a, b, c in zip(self.easy, self.latin, self.tight, strict=True)
+            easy + latin + tight
+            for easy, latin, tight in zip(
+                self.easy, self.latin, self.tight, strict=True
+            )
         ]
-        seen = [
+        self.wider = summed([gap.wider_word + gap.wider_latin for gap in kinds])
+        self.solid = summed([gap.solid for gap in kinds])
+        self.visible = _summed(
             not (joined or char.isspace() or char == "\u200b")
             for joined, char in zip(self.joined, text.text, strict=True)
-        ]
-        self.visible = _summed(seen)
+        )
         #: Where a line may begin, and what ending one there costs; the end is last.
-        self.breaks = self._breaks()
-        self.stops = sorted({*self.breaks, size})
-        self.lasts = {stop: self.content_end(stop) for stop in self.stops}
-        self.marks = {stop: text.hyphen for stop in self.stops if self.hyphenated(stop)}
-        self.ends = {stop: self._ends(self.lasts[stop]) for stop in self.stops}
+        self.breaks = breaks(self)
+        self.stops = [*self.breaks, size] if size else [0]
+        self.lasts = {stop: stop for stop in self.stops}
+        if not _TRAILING.isdisjoint(text.text):
+            self.lasts = {stop: self.content_end(stop) for stop in self.stops}
+        self.marks: dict[int, float] = {}
+        if text.hyphens or "\u00ad" in text.text:
+            hyphenated = filter(self.hyphenated, self.stops)
+            self.marks = dict.fromkeys(hyphenated, text.hyphen)
+        self.ends = self._all_ends()
+        self._measure_lines()
+
+    def _measure_lines(self) -> None:
+        """Where a line begins, and where it ends at each stop, were it set as it is."""
+        self.lefts = list(map(add, self.places, [*self.head_cuts, 0.0]))
+        places, naturals, marks = self.places, self.naturals, self.marks
+        self.rights = [
+            places[last] - naturals[last - 1] + marks.get(stop, 0.0) if last else 0.0
+            for stop, last in self.lasts.items()
+        ]
 
     def _is_full_width(self, index: int) -> bool:
         """Greek and Cyrillic in full-width forms are set as kanji (cl-19)."""
@@ -132,122 +146,91 @@ class Paragraph:
 
     def content_end(self, stop: int) -> int:
         """Where the line that breaks at `stop` ends, without its trailing spaces."""
-        while stop and self.text.text[stop - 1] in " \u200b":
+        while stop and self.text.text[stop - 1] in _TRAILING:
             stop -= 1
         return stop
 
     def _measure_blanks(self) -> None:
-        heads: list[float] = []
-        tails: list[float] = []
-        for index, (cl, advance, em) in enumerate(
-            zip(self.classes, self.text.advances, self.text.ems, strict=True)
-        ):
-            if self.joined[index] and index:
-                heads.append(0.0)
-                tails.append(tails[-1])
+        """The blank halves of marks: few have any."""
+        text = self.text
+        self.heads = [0.0] * self.size
+        self.tails = [0.0] * self.size
+        for index, cl in enumerate(self.classes):
+            if cl not in BLANKS:
                 continue
-            head, tail = blanks(cl, advance, em)
-            heads.append(head)
-            tails.append(tail)
-        self.heads = heads
-        self.tails = tails
+            if self.joined[index] and index:
+                self.tails[index] = self.tails[index - 1]
+                continue
+            self.heads[index], self.tails[index] = blanks(
+                cl, text.advances[index], text.ems[index]
+            )
 
     def _gaps(self) -> list[Gap]:
+        """What lies behind each character; most pairs have been seen before."""
         text, ems, classes = self.text.text, self.text.ems, self.classes
+        tails, heads = self.tails, self.heads
+        odd = any(self.joined) or not _WIDTHLESS.isdisjoint(text)
         trim = self.setting.trim != "space-all"
-        autospace = self.setting.autospace
+        known = _known_gaps(trim, self.setting.autospace, min(ems, default=0.0))
         gaps: list[Gap] = []
         for index in range(self.size - 1):
             after = index + 1
-            if self.joined[after] or text[after] in "\u200b\u00ad":
-                gaps.append(NO_GAP)
-                continue
-            before = index
-            while before and text[before] in "\u200b\u00ad":
-                before -= 1
-            pair = PAIRS[classes[before], classes[after]]
-            if classes[index] == 26:
-                gaps.append(word_space(self.text.advances[index], ems[index]))
-            elif _one_run(pair, text, before, after):
-                gaps.append(NO_GAP)
-            else:
-                gaps.append(
-                    _between(
-                        pair,
-                        self.tails[before] + self.heads[after],
-                        ems[before],
-                        ems[after],
-                        trim=trim,
-                        autospace=autospace,
-                    )
-                )
+            key = (
+                classes[index], classes[after], tails[index] + heads[after],
+                ems[index], ems[after],
+            )  # fmt: skip
+            gap = None if odd else known.get(key)
+            if gap is None:
+                gap, common = self._gap(index)
+                if common:
+                    known[key] = gap
+            gaps.append(gap)
         if self.size:
             gaps.append(NO_GAP)
+        for index, space in self.text.room.behind.items():
+            gap = gaps[index]
+            gaps[index] = gap._replace(natural=gap.natural + space)
         return gaps
 
-    def _breaks(self) -> dict[int, float]:
-        text = self.text
-        inside = _address_breaks(text.text)
-        result: dict[int, float] = {}
-        for index in range(1, self.size):
-            if index in text.kept or self.joined[index]:
-                continue
-            cost = self._break_cost(index, inside)
-            if cost is not None:
-                result[index] = cost
-        if self.setting.words == "phrase":
-            self._prefer_phrases(result)
-        return result
+    def _gap(self, index: int) -> tuple[Gap, bool]:
+        """The gap behind a character, and whether its pair always has that one."""
+        text, ems, classes = self.text.text, self.text.ems, self.classes
+        before, after = index, index + 1
+        if self.joined[after] or text[after] in _WIDTHLESS:
+            return NO_GAP, False
+        while before and text[before] in _WIDTHLESS:
+            before -= 1
+        pair = PAIRS[classes[before], classes[after]]
+        if classes[index] == 26:
+            return word_space(self.text.advances[index], ems[index]), False
+        if one_run(pair, text, before, after):
+            return NO_GAP, False
+        gap = _between(
+            pair,
+            self.tails[before] + self.heads[after],
+            ems[before],
+            ems[after],
+            trim=self.setting.trim != "space-all",
+            autospace=self.setting.autospace,
+        )
+        return gap, before == index and pair.breaks != "s"
 
-    def _break_cost(self, index: int, inside: dict[int, float]) -> float | None:
-        """What a break before `index` costs, None where it is forbidden."""
-        text, classes = self.text.text, self.classes
-        char, last = text[index], text[index - 1]
-        before, after = classes[index - 1], classes[index]
-        if after == 26 or char in _NO_BREAK_SPACES or last in _NO_BREAK_SPACES:
-            return None
-        if char in "\u200b\u00ad":
-            return None
-        if last == "\u00ad" or index in self.text.hyphens:
-            return DIVIDED_WORD
-        end = self.content_end(index)
-        if end < index and end and classes[end - 1] == 1:
-            return None  # no line ends with a bracket and spaces (UAX 14, LB14)
-        if last == "\u200b":
-            return None if PAIRS[19, after].breaks == "-" else 0.0
-        level, words = self.setting.level, self.setting.words
-        if level == "anywhere":
-            return 0.0
-        if index in inside:
-            return inside[index]
-        if last == "-" and before == 27 and after == 27 and index > 1:
-            return AFTER_SLASH if text[index - 2].isalnum() else None
-        if words == "break-all" and before in (24, 27) and after in (24, 27):
-            return 0.0
-        if words == "keep-all" and {before, after} <= _KEPT_TOGETHER:
-            return None
-        pair = PAIRS[before, after]
-        if pair.breaks != ".":
-            released, single = RELEASED[level]
-            if after in released or char in single:
-                return 0.0 if before not in (1, 12, 28) else None
-            if _one_run(pair, text, index - 1, index) or pair.breaks == "-":
-                return None
-        if last.isdigit() and char.isdigit():  # full-width figures
-            return None
-        return COUNTER if before == 24 and after in (16, 19) else 0.0
-
-    def _prefer_phrases(self, breaks: dict[int, float]) -> None:
-        """Let lines end where a phrase does; typed hints know better than we do."""
-        text = self.text.text
-        hints = {i for i in breaks if text[i - 1] == "\u200b"}
-        starts = hints or phrase_starts(text)
-        for index in breaks:
-            if index not in starts and text[index - 1] not in " \u3000":
-                breaks[index] += INSIDE_PHRASE
+    def _all_ends(self) -> dict[int, tuple[End, ...]]:
+        if self.text.room.tails:
+            return {stop: self._ends(end) for stop, end in self.lasts.items()}
+        solid = [
+            not tail and cl != 14
+            for tail, cl in zip(self.tails, self.classes, strict=True)
+        ]
+        return {
+            stop: SOLID_END if end and solid[end - 1] else self._ends(end)
+            for stop, end in self.lasts.items()
+        }
 
     def _ends(self, end: int) -> tuple[End, ...]:
         """How the line whose content ends at `end` may end (§ 3.1.9, § 3.8.2)."""
+        if self.text.room.tails and (tail := self.text.room.tails.get(end, 0.0)):
+            return (End(-tail, 0.0),)  # a reading ends at the edge (§ 3.3.8)
         last, setting = end - 1, self.setting
         cl, tail = (self.classes[last], self.tails[last]) if end else (19, 0.0)
         if not tail and cl != 14:
@@ -268,7 +251,12 @@ class Paragraph:
         return tuple(ends)
 
     def head_cut(self, start: int) -> float:
-        """Pixels cut off before the first character of a line (天付き, § 3.1.5)."""
+        """Pixels cut off before the first character of a line (天付き, § 3.1.5).
+
+        Less than none where its reading is wider than it is (§ 3.3.8).
+        """
+        if head := self.text.room.heads.get(start, 0.0):
+            return -head
         trim = self.setting.trim
         if trim in ("space-all", "normal") or (trim == "space-first" and not start):
             return 0.0
@@ -297,6 +285,14 @@ class Paragraph:
         return self.text.text[stop - 1] == "\u00ad" or stop in self.text.hyphens
 
 
+@lru_cache(maxsize=64)
+def _known_gaps(
+    trim: bool, autospace: bool, em: float
+) -> dict[tuple[int, int, float, float, float], Gap]:
+    """The gaps of pairs seen before in such a setting; of one size, to be forgotten."""
+    return {}
+
+
 @lru_cache(maxsize=4096)
 def _between(
     pair: Pair,
@@ -312,32 +308,3 @@ def _between(
 
 def _summed(values: Iterable[float]) -> list[float]:
     return [0.0, *accumulate(values)]
-
-
-def _one_run(pair: Pair, text: str, before: int, after: int) -> bool:
-    """Whether both characters are one dash, one leader (Table 2, note 5)."""
-    if pair.breaks != "s":
-        return False
-    first, second = text[before], text[after]
-    return first == second or (first in _DASHES and second in _DASHES)
-
-
-def _address_breaks(text: str) -> dict[int, float]:
-    """Where a URL or an and/or may be cut: after a slash, before its other marks."""
-    result: dict[int, float] = {}
-    if "/" not in text and "@" not in text and "www." not in text:
-        return result
-    for match in re.finditer(r"(?<![/\s])/(?=[^/\s\d])|(?<=[^\W\d])/(?=\d)", text):
-        if alone(text[match.end()]) in (24, 27):
-            result[match.end()] = AFTER_SLASH
-    for match in _ADDRESS.finditer(text):
-        for index in range(match.start() + 1, match.end() - 1):
-            if text[index] in ".?#&=@_-" and text[index - 1] not in "/:.":
-                result.setdefault(index, INSIDE_ADDRESS)
-            elif (
-                text[index] == "/"
-                and text[index + 1] != "/"
-                and index + 1 < match.end()
-            ):
-                result[index + 1] = AFTER_SLASH
-    return result
