@@ -9,6 +9,7 @@ import sys
 from collections.abc import Collection, Sequence
 
 from brochure import stamp
+from brochure.finding import Status, Words
 from brochure.order import Order, select
 from brochure.stamp import Made, Stamp
 from brochure.table import findings_text, table_text
@@ -23,13 +24,12 @@ def build(order: Order, lang: str) -> int:
     if known:
         outputs = select(order, known.listed)
         if all(stamp.stands(output, known, order.out) for output in outputs):
-            _report([known.made[output.name] for output in outputs], (), order, lang)
-            return 0
+            made = [known.made[output.name] for output in outputs]
+            return _report(made, (), order, lang)
     from brochure.workshop import make
 
     made, new = make(order, known, lang)
-    _report(made, new, order, lang)
-    return 0
+    return _report(made, new, order, lang)
 
 
 def _good(order: Order) -> Stamp | None:
@@ -40,12 +40,25 @@ def _good(order: Order) -> Stamp | None:
     return None
 
 
-def _report(
-    made: Sequence[Made], new: Collection[str], order: Order, lang: str
-) -> None:
-    """The findings, worst first, and the closing table."""
+def _report(made: Sequence[Made], new: Collection[str], order: Order, lang: str) -> int:
+    """The findings, worst first, and the closing table; returns the exit status."""
     findings = [finding for one in made for finding in one.findings]
     if findings:
         print(findings_text(findings, lang), file=sys.stderr)
     rows = [one.row for one in made]
     print(table_text(rows, new, order.out, lang))
+    refused = [
+        one.output.name
+        for one in made
+        if any(finding.status is Status.FAIL for finding in one.findings)
+    ]
+    if refused:
+        names = ", ".join(refused)
+        print(Words(_REFUSED.ja + names, _REFUSED.en + names).in_(lang))
+    return 1 if refused else 0
+
+
+_REFUSED = Words(
+    "このままでは入稿できません（上の指摘を見てください）: ",
+    "A print shop would refuse (see above): ",
+)

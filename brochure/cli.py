@@ -1,7 +1,8 @@
 """The command line: arguments in, exit status out.
 
-Exit status: 0 done, 2 input, usage or environment that cannot be worked with, 130
-interrupted. A traceback is always a bug of ours.
+Exit status: 0 done, 1 a file that a print shop would refuse, 2 input, usage or
+environment that cannot be worked with, 130 interrupted. A traceback is always a bug
+of ours.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ def _run(arguments: list[str], lang: str) -> int:
     commands = {
         "build": _build,
         "preview": _preview,
+        "check": _check,
         "schema": _schema,
         "new": _new,
     }
@@ -168,6 +170,37 @@ def _preview(arguments: list[str], lang: str) -> int:
     return serve(content, _port(options.port), options.open, lang)
 
 
+def _check(arguments: list[str], lang: str) -> int:
+    parser = _parser()
+    parser.add_argument("--printer", default="")
+    parser.add_argument("--json", default="")
+    parser.add_argument("--html", default="")
+    parser.add_argument("--list-rules", action="store_true")
+    options, files = _parse(parser, arguments)
+    if options.help:
+        print(guide.CHECK.in_(lang), end="")
+        return 0
+    from brochure.preflight import check
+
+    if options.list_rules:
+        print(check.list_rules(lang))
+        return 0
+    if not files:
+        raise Stop(
+            fail(
+                "usage.missing",
+                "check のあとに、調べる PDF の名前が要ります",
+                "check needs the PDF to look at",
+                hint=Words(
+                    "例: make_pdf.py check out/leaflet-press.pdf",
+                    "e.g. make_pdf.py check out/leaflet-press.pdf",
+                ),
+            )
+        )
+    paths = [Path(name) for name in files]
+    return check.check(paths, options.printer, options.json, options.html, lang)
+
+
 def _port(given: str) -> int:
     if given.isascii() and given.isdigit() and int(given) < 65536:
         return int(given)
@@ -221,7 +254,7 @@ def _parse(
     Raises: Stop for options that the command does not have.
     """
     options, rest = _parse_known(parser, arguments)
-    known = [f"--{name}" for name in vars(options)] + ["--lang"]
+    known = [f"--{name.replace('_', '-')}" for name in vars(options)] + ["--lang"]
     unknown = [word for word in rest if word.startswith("-")]
     if unknown and not options.help:
         raise Stop(

@@ -29,7 +29,8 @@ from brochure.table import Progress, Row
 _LAYOUT = Words("組版", "layout")
 _FINISHING = Words("仕上げ", "finishing")
 #: What comes of a sheet that is spoilt.
-_NOTHING: tuple[bytes, tuple[Finding, ...]] = (b"", ())
+_Finished = tuple[bytes, tuple[Finding, ...], tuple[Finding, ...]]
+_NOTHING: _Finished = (b"", (), ())
 
 
 class Result(NamedTuple):
@@ -40,6 +41,8 @@ class Result(NamedTuple):
     leaf: Leaf
     findings: tuple[Finding, ...]
     seconds: float
+    #: What the shop would say of the file: it is delivered all the same.
+    checked: tuple[Finding, ...] = ()
 
 
 def make(order: Order, known: Stamp | None, lang: str) -> tuple[list[Made], list[str]]:
@@ -103,7 +106,8 @@ def _clerk(order: Order, known: Stamp | None, line: Line) -> None:
     inputs = stamp.digested(looked, order.out, stamp.read(order.out))
     if len(front.sheets) == 1:
         while pdf := line.receive():
-            line.send(route.finish(pdf, front.sheets[0]))
+            done, found = route.finish(pdf, front.sheets[0])
+            line.send((done, found, route.check(done, front.sheets[0])))
     line.send(
         [
             (*gaps.placed(found, places), *gaps.findings(missing, places))
@@ -145,14 +149,14 @@ def _alone(front: Front, clerk: Hand, progress: Progress) -> Result:
     sheet = front.sheets[0]
     progress.stage(sheet.output.name, _LAYOUT)
     leaf = route.lay_out(sheet, front.project)
-    pdf, findings = _NOTHING
+    pdf, findings, checked = _NOTHING
     if not leaf.spoilt:
         progress.stage(sheet.output.name, _FINISHING)
         clerk.send(leaf.pdf)
-        pdf, findings = clerk.receive()
+        pdf, findings, checked = clerk.receive()
     clerk.send(b"")
     progress.finished(sheet.output.name)
-    return Result(0, pdf, leaf, findings, perf_counter() - start)
+    return Result(0, pdf, leaf, findings, perf_counter() - start, checked)
 
 
 def _shared_out(front: Front, crew: Crew, progress: Progress) -> list[Result]:
@@ -191,11 +195,13 @@ def _setter(front: Front, line: Line) -> None:
         sheet = front.sheets[number]
         line.send((sheet.output.name, _LAYOUT))
         leaf = route.lay_out(sheet, front.project)
-        pdf, findings = _NOTHING
+        pdf, findings, checked = _NOTHING
         if not leaf.spoilt:
             line.send((sheet.output.name, _FINISHING))
             pdf, findings = route.finish(leaf.pdf, sheet)
-        line.send(Result(number, pdf, leaf, findings, perf_counter() - start))
+            checked = route.check(pdf, sheet)
+        seconds = perf_counter() - start
+        line.send(Result(number, pdf, leaf, findings, seconds, checked))
 
 
 # --- What comes out --------------------------------------------------------------
@@ -221,7 +227,8 @@ def _deliver(
             result.seconds,
         )
         seen = stamp.seen(delivery.folder / output.name)
-        made[output.name] = Made(output, row, result.findings, seen)
+        found = (*result.findings, *result.checked)
+        made[output.name] = Made(output, row, found, seen)
     return made
 
 

@@ -14,8 +14,8 @@ class _Placed(Protocol):
 
 
 Placed = TypeVar("Placed", bound=_Placed)
-#: A mark that ends where the bleed does is no art, in mm.
-_TOUCHING = 0.05
+#: A mark that lies on the edge of the bleed, or ends there, is no art; in mm.
+_TOUCHING = 0.2
 
 
 def bleed_box(page: Page) -> Box:
