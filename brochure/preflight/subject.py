@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 class Subject:
     """Rules get this and nothing else; they open no file and read no global.
 
-    `format` is the piece's geometry where we know which piece it is (our own builds, or
-    a trim that is a known size), `expected_pages` likewise. `plates` are the separations
-    of all pages, made when first asked for; it raises NotMeasured where nothing here can
-    make them.
+    `format` is the piece's geometry where we know which piece it is (our own builds,
+    or a trim that is a known size), `expected_pages` likewise. `plates` are the
+    separations of all pages, made when first asked for; it raises NotMeasured where
+    nothing here can make them.
     """
 
     facts: Facts
