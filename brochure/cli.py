@@ -1,7 +1,8 @@
 """The command line: arguments in, exit status out.
 
-Exit status: 0 done, 2 input, usage or environment that cannot be worked with, 130
-interrupted. A traceback is always a bug of ours.
+Exit status: 0 done, 1 a file that the print shop would refuse, 2 input, usage or
+environment that cannot be worked with, 130 interrupted. A traceback is always a bug
+of ours.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str], lang: str) -> int:
     """Hands the arguments to the command that they name; `build` where none."""
-    commands = {"build": _build, "schema": _schema, "new": _new}
+    commands = {"build": _build, "check": _check, "schema": _schema, "new": _new}
     first = arguments[0] if arguments else ""
     if first in ("--help", "-h", "help"):
         print(guide.GENERAL.in_(lang), end="")
@@ -102,6 +103,31 @@ def _build(arguments: list[str], lang: str) -> int:
 
 _TARGET = Words("--target", "--target")
 _SIZE = Words("--size", "--size")
+
+
+def _check(arguments: list[str], lang: str) -> int:
+    parser = _parser()
+    parser.add_argument("--printer", default="")
+    parser.add_argument("--json")
+    parser.add_argument("--html")
+    parser.add_argument("--list-rules", action="store_true")
+    options, files = _parse(parser, arguments)
+    if options.help:
+        print(guide.CHECK.in_(lang), end="")
+        return 0
+    from brochure import check
+
+    if options.list_rules:
+        return check.list_rules(lang)
+    if refused := check.refused(options.html, files):
+        raise Stop(refused)
+    asked = check.Check(
+        tuple(map(Path, files)),
+        options.printer,
+        Path(options.json) if options.json else None,
+        Path(options.html) if options.html else None,
+    )
+    return check.check(asked, lang)
 
 
 def _schema(arguments: list[str], lang: str) -> int:

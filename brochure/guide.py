@@ -11,6 +11,7 @@ content.yaml の原稿から、印刷できるリーフレットとポスター�
 使い方:
   ./make_pdf.py                      原稿に書かれた PDF をすべて out/ に作る
   ./make_pdf.py build poster         ポスターだけを作る
+  ./make_pdf.py check FILE.pdf       印刷所が受け取れるかを検査する
   ./make_pdf.py new FOLDER           新しい原稿のフォルダーを作る
   ./make_pdf.py schema               原稿の書式（JSON Schema）を表示する
 
@@ -18,7 +19,7 @@ content.yaml の原稿から、印刷できるリーフレットとポスター�
   ./make_pdf.py --version            版を表示する
   --lang ja|en                       日本語か英語で話す（なければ端末の言語）
 
-終了コード: 0 できた、2 原稿や指定に直すところがある、130 中断された
+終了コード: 0 できた、1 検査に合格しない、2 原稿や指定に直すところがある、130 中断された
 """,
     en="""\
 Makes the print-ready PDFs of the leaflet and the poster from content.yaml.
@@ -26,6 +27,7 @@ Makes the print-ready PDFs of the leaflet and the poster from content.yaml.
 Usage:
   ./make_pdf.py                      every PDF listed in content.yaml, into out/
   ./make_pdf.py build poster         the poster only
+  ./make_pdf.py check FILE.pdf       whether the print shop can take the file
   ./make_pdf.py new FOLDER           a new folder with sample words
   ./make_pdf.py schema               the JSON Schema of content.yaml
 
@@ -34,7 +36,7 @@ Usage:
   --lang ja|en                       speak Japanese or English (default: as the
                                      terminal's locale)
 
-Exit status: 0 done, 2 there is something to mend, 130 interrupted
+Exit status: 0 done, 1 refused by a check, 2 there is something to mend, 130 interrupted
 """,
 )
 
@@ -86,6 +88,36 @@ What has not changed since the last time is not made again.
 Examples:
   ./make_pdf.py build leaflet --target press
   ./make_pdf.py build poster --size A1 --size A3
+""",
+)
+
+CHECK = Words(
+    ja="""\
+使い方: ./make_pdf.py check FILE.pdf… [オプション]
+
+印刷会社がそのまま受け取れる PDF かを検査します。
+どのソフトで作った PDF でもかまいません。
+
+  --printer NAME         入稿先の印刷所の設定（名前、またはファイル）
+  --json FILE            結果を JSON で書く（docs/preflight-schema.md）
+  --html FILE            結果を 1 枚の HTML で書く（PDF は 1 つだけ）
+  --list-rules           検査する項目と理由をすべて表示する
+  --lang ja|en           日本語か英語で話す
+
+終了コード: 0 合格、1 直すところがある、2 読めない PDF や指定がある
+""",
+    en="""\
+Usage: ./make_pdf.py check FILE.pdf… [options]
+
+Checks whether a print shop can take the PDF as it is, whatever program made it.
+
+  --printer NAME         the print shop's settings, a name or a file
+  --json FILE            write the result as JSON (docs/preflight-schema.md)
+  --html FILE            write the result as one HTML page (of one PDF)
+  --list-rules           everything that is looked at, and why
+  --lang ja|en           speak Japanese or English
+
+Exit status: 0 passed, 1 there is something to mend, 2 a file cannot be read
 """,
 )
 

@@ -75,8 +75,8 @@ class Text:
     """One string shown by Tj, TJ, ' or ".
 
     `size_pt` is the em on paper after all matrices; `text` what the font's ToUnicode or
-    encoding says, "" where nothing does; `glyphs` the number of glyphs, `notdef` how many
-    of them are glyph 0. `mode` is Tr (3 is invisible). `angle` is degrees, 0 upright.
+    encoding says, "" where nothing does; `glyphs` the number of glyphs, `notdef` how
+    many of them are glyph 0. `mode` is Tr (3 is invisible). `angle` is degrees, 0 upright.
     """
 
     box: Box

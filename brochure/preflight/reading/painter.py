@@ -76,7 +76,7 @@ class Shelf:
 
 
 class Painter:
-    """One page. `origin` is its top left corner of the trim, in points; `mm` a point."""
+    """One page. `origin` is the top left of its trim in points; `mm` is a point."""
 
     def __init__(
         self, shelf: Shelf, number: int, origin: tuple[float, float], mm: float
