@@ -74,7 +74,7 @@ def space(thing: Any, resources: Any, depth: int = 0) -> Space:
         return UNKNOWN
     named = name(thing)
     if named:
-        return _named(_SHORT.get(named, named), resources, depth)
+        return _named(named, resources, depth)
     parts = items(thing, 5)
     family = name(parts[0]) if parts else ""
     family = _SHORT.get(family, family)
@@ -98,6 +98,8 @@ def space(thing: Any, resources: Any, depth: int = 0) -> Space:
 
 def _named(named: str, resources: Any, depth: int) -> Space:
     spaces = get(resources, "/ColorSpace")
+    if named in _SHORT and get(spaces, "/" + named) is None:
+        named = _SHORT[named]  # of an inline image
     if named in _DEFAULTS:
         default = get(spaces, _DEFAULTS[named])
         if default is not None and name(default) != named:
