@@ -19,15 +19,18 @@ from typing import NamedTuple, NoReturn
 from brochure import gaps, route, stamp
 from brochure.crew import Crew, Hand, Line, cores, heard
 from brochure.delivery import Delivery
-from brochure.finding import Finding, Status, Stop, Words
+from brochure.finding import Finding, Spot, Status, Stop, Words
+from brochure.job import Target
 from brochure.order import Order, select
 from brochure.project import Project
-from brochure.route import Front, Leaf
+from brochure.route import Front, Leaf, Sheet
 from brochure.stamp import Made, Seen, Stamp
 from brochure.table import Progress, Row
 
 _LAYOUT = Words("組版", "layout")
 _FINISHING = Words("仕上げ", "finishing")
+#: Failures of one file's check that the terminal shows; `check` shows all.
+_MOST_FAILURES = 50
 #: What comes of a sheet that is spoilt.
 _NOTHING: tuple[bytes, tuple[Finding, ...]] = (b"", ())
 
@@ -212,6 +215,8 @@ def _deliver(
     for result in results:
         sheet = front.sheets[result.number]
         output = sheet.output
+        file = delivery.folder / output.name
+        checked, found = _checked(file, sheet)
         row = Row(
             output.name,
             result.leaf.pages,
@@ -219,10 +224,41 @@ def _deliver(
             output.format.trim,
             route.colour_of(sheet),
             result.seconds,
+            checked,
         )
-        seen = stamp.seen(delivery.folder / output.name)
-        made[output.name] = Made(output, row, result.findings, seen)
+        findings = (*result.findings, *found)
+        made[output.name] = Made(output, row, findings, stamp.seen(file))
     return made
+
+
+def _checked(file: Path, sheet: Sheet) -> tuple[str, tuple[Finding, ...]]:
+    """What the shop would say of a press file, and why it would refuse it."""
+    if sheet.output.target is not Target.PRESS:
+        return "", ()
+    from brochure.preflight.inspect import inspect
+
+    printer = sheet.job.printer
+    assert printer
+    report = inspect(file, printer, format=sheet.output.format)
+    failures = report.offences(Status.FAIL)
+    found = tuple(
+        Finding(
+            Status.FAIL,
+            rule.code,
+            offence.message,
+            offence.hint,
+            Spot(offence.page, offence.box.left, offence.box.top)
+            if offence.box
+            else sheet.output.name,
+        )
+        for rule, offence in failures[:_MOST_FAILURES]
+    )
+    bugs = tuple(
+        Finding(Status.FAIL, one.rule.code, one.reason, at=sheet.output.name)
+        for one in report.verdicts
+        if one.outcome == "error" and one.reason
+    )
+    return "pass" if report.passed else "fail", (*found, *bugs)
 
 
 def _inputs(

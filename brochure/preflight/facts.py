@@ -76,7 +76,8 @@ class Text:
 
     `size_pt` is the em on paper after all matrices; `text` what the font's ToUnicode or
     encoding says, "" where nothing does; `glyphs` the number of glyphs, `notdef` how
-    many of them are glyph 0. `mode` is Tr (3 is invisible). `angle` is degrees, 0 upright.
+    many of them are glyph 0. `mode` is Tr (3 is invisible). `angle` is degrees, 0
+    upright.
     """
 
     box: Box

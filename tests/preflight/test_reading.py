@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import random
 import zlib
@@ -405,7 +406,5 @@ def test_flipped_bits_neither_crash_nor_hang(
         broken[chance.randrange(9, len(broken))] ^= 1 << chance.randrange(8)
     file = tmp_path / "flipped.pdf"
     file.write_bytes(broken)
-    try:
-        read(file)
-    except Stop as stop:
-        assert all(found.message.ja for found in stop.findings)
+    with contextlib.suppress(Stop):
+        assert read(file).pages
