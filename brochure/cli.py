@@ -173,32 +173,26 @@ def _preview(arguments: list[str], lang: str) -> int:
 def _check(arguments: list[str], lang: str) -> int:
     parser = _parser()
     parser.add_argument("--printer", default="")
-    parser.add_argument("--json", default="")
-    parser.add_argument("--html", default="")
+    parser.add_argument("--json")
+    parser.add_argument("--html")
     parser.add_argument("--list-rules", action="store_true")
     options, files = _parse(parser, arguments)
     if options.help:
         print(guide.CHECK.in_(lang), end="")
         return 0
-    from brochure.preflight import check
+    from brochure import check
 
     if options.list_rules:
-        print(check.list_rules(lang))
-        return 0
-    if not files:
-        raise Stop(
-            fail(
-                "usage.missing",
-                "check のあとに、調べる PDF の名前が要ります",
-                "check needs the PDF to look at",
-                hint=Words(
-                    "例: make_pdf.py check out/leaflet-press.pdf",
-                    "e.g. make_pdf.py check out/leaflet-press.pdf",
-                ),
-            )
-        )
-    paths = [Path(name) for name in files]
-    return check.check(paths, options.printer, options.json, options.html, lang)
+        return check.list_rules(lang)
+    if refused := check.refused(options.html, files):
+        raise Stop(refused)
+    asked = check.Check(
+        tuple(map(Path, files)),
+        options.printer,
+        Path(options.json) if options.json else None,
+        Path(options.html) if options.html else None,
+    )
+    return check.check(asked, lang)
 
 
 def _port(given: str) -> int:

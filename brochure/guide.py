@@ -20,7 +20,8 @@ content.yaml の原稿から、印刷できるリーフレットとポスター�
   ./make_pdf.py --version            版を表示する
   --lang ja|en                       日本語か英語で話す（なければ端末の言語）
 
-終了コード: 0 できた、2 原稿や指定に直すところがある、130 中断された
+終了コード: 0 できた、1 検査に合格しない、2 原稿や指定に直すところがある、
+            130 中断された
 """,
     en="""\
 Makes the print-ready PDFs of the leaflet and the poster from content.yaml.
@@ -38,7 +39,8 @@ Usage:
   --lang ja|en                       speak Japanese or English (default: as the
                                      terminal's locale)
 
-Exit status: 0 done, 2 there is something to mend, 130 interrupted
+Exit status: 0 done, 1 refused by a check, 2 there is something to mend,
+             130 interrupted
 """,
 )
 

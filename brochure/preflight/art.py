@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol, TypeVar
 
 from brochure.preflight.facts import Box, Image, Page, Path, Shading, Text
+from brochure.units import MM_PER_INCH
 
 
 class _Placed(Protocol):
@@ -22,7 +23,7 @@ def bleed_box(page: Page) -> Box:
     """The BleedBox in mm from the top left of the trim; else the trim, else all."""
     trim = page.boxes.get("TrimBox") or page.boxes["MediaBox"]
     bleed = page.boxes.get("BleedBox") or trim
-    mm = 25.4 / 72 * page.unit
+    mm = MM_PER_INCH / 72
     return Box(
         (bleed[0] - trim[0]) * mm,
         (trim[3] - bleed[3]) * mm,

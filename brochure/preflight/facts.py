@@ -33,7 +33,8 @@ class Colour(NamedTuple):
     `space` is the family: "DeviceGray", "DeviceRGB", "DeviceCMYK", "CalGray", "CalRGB",
     "Lab", "ICCBased-1", "ICCBased-3", "ICCBased-4", "Separation", "DeviceN", "Indexed",
     "Pattern". `values` are as in the file (0–1; spot tints for Separation and DeviceN),
-    `names` the colorants of Separation and DeviceN.
+    `names` the colorants of Separation and DeviceN. A colour of a palette (Indexed) is
+    given as that of the space under it. "Unknown" is a space that cannot be read.
     """
 
     space: str
@@ -75,7 +76,8 @@ class Text:
 
     `size_pt` is the em on paper after all matrices; `text` what the font's ToUnicode or
     encoding says, "" where nothing does; `glyphs` the number of glyphs, `notdef` how
-    many of them are glyph 0. `mode` is Tr (3 is invisible). `angle` is in degrees.
+    many of them are glyph 0. `mode` is Tr (3 is invisible). `angle` is degrees, 0
+    upright.
     """
 
     box: Box
@@ -175,7 +177,10 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `boxes` are the boxes that the file gives, in points, by PDF name."""
+    """One page. `boxes` are the boxes that the file gives, in points, by PDF name.
+
+    UserUnit, which `unit` tells, is counted into them; /Rotate is not.
+    """
 
     number: int
     boxes: dict[str, tuple[float, float, float, float]]

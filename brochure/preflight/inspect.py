@@ -1,30 +1,36 @@
-"""入稿検査: every rule is asked, and what they say becomes the report."""
+"""The inspection: every rule on one file, and what each of them said."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brochure.finding import Status, Words
-from brochure.formats import FORMATS
-from brochure.preflight.plates import plates
+from brochure.formats import FORMATS, Format
+from brochure.preflight.plates import separations
 from brochure.preflight.reading import read
 from brochure.preflight.report import Outcome, Report, Verdict
 from brochure.preflight.rule import NotMeasured, Offence, Rule, rules
 from brochure.preflight.subject import Subject
 
 if TYPE_CHECKING:
-    from brochure.formats import Format
     from brochure.preflight.facts import Facts
+    from brochure.preflight.plates import Plates
     from brochure.printers import Printer
 
-_WORST: dict[str, int] = {
-    "error": 0, "fail": 1, "warn": 2, "skip": 3, "info": 4, "pass": 5
-}  # fmt: skip
-_RANK = {Status.FAIL: 0, Status.WARN: 1, Status.INFO: 2}
-#: No report shows more of one rule.
-MOST_OFFENCES = 2_000
+#: Writers round lengths; a trim this near to a named size has it.
+_ROUNDING_MM = 0.5
+_ORDER: tuple[Outcome, ...] = ("error", "fail", "warn", "skip", "info", "pass")
+_OUTCOMES: dict[Status, Outcome] = {
+    Status.FAIL: "fail",
+    Status.WARN: "warn",
+    Status.INFO: "info",
+}
+_WORST = list(_OUTCOMES)
+#: No report shows more places of one rule.
+_MOST_OFFENCES = 2_000
 
 
 def inspect(
@@ -33,59 +39,67 @@ def inspect(
     *,
     format: Format | None = None,
     expected_pages: int | None = None,
+    plates: Plates | None = None,
 ) -> Report:
-    """What the shop's rules say of the file at `path`.
+    """What `printer` would say of the PDF.
 
     Raises:
-        Stop: it is no PDF that can be read.
+        Stop: It is no PDF, or cannot be read at all.
     """
     facts = read(path)
     subject = Subject(
-        facts, printer, plates(path, facts), format or known(facts), expected_pages
+        facts,
+        printer,
+        plates or separations(path, facts),
+        format or _known_format(facts),
+        expected_pages,
     )
+    return judge(subject)
+
+
+def judge(subject: Subject) -> Report:
+    """Every rule on a subject, the worst verdicts first, then by code."""
     verdicts = [_verdict(rule, subject) for rule in rules()]
-    verdicts.sort(key=lambda verdict: (_WORST[verdict.outcome], verdict.rule.code))
+    verdicts.sort(key=lambda one: (_ORDER.index(one.outcome), one.rule.code))
     return Report(subject, tuple(verdicts))
 
 
-def known(facts: Facts) -> Format | None:
-    """The format whose trimmed size the first page has, lying or standing."""
-    if not facts.pages:
-        return None
-    size = sorted(facts.pages[0].trim_mm)
-    for fmt in FORMATS.values():
-        wanted = sorted((fmt.width, fmt.height))
-        if all(abs(a - b) < 0.5 for a, b in zip(size, wanted, strict=True)):
-            return fmt
-    return None
-
-
 def _verdict(rule: Rule, subject: Subject) -> Verdict:
-    """What one rule says; a crash is an error of ours, never a pass."""
+    """What one rule says; a bug in it is an error, never a pass."""
     offences: list[Offence] = []
-    try:
-        for offence in rule.check(subject):
-            offences.append(offence)
-            if len(offences) >= MOST_OFFENCES:
-                break
-    except NotMeasured as missing:
-        return Verdict(rule, "skip", tuple(offences), missing.reason)
-    except Exception as error:
-        said = f"{type(error).__name__}: {error}"[:160]
-        reason = Words(f"規則の不具合です（{said}）", f"a bug in the rule ({said})")
-        return Verdict(rule, "error", tuple(offences), reason)
     why: Words | None = None
+    try:
+        for offence in islice(rule.check(subject), _MOST_OFFENCES):
+            offences.append(offence)
+    except NotMeasured as missing:
+        if not offences:
+            return Verdict(rule, "skip", reason=missing.reason)
+        why = missing.reason
+    except Exception as error:
+        words = f"{type(error).__name__}: {error}"[:200]
+        reason = Words(
+            f"検査プログラムの誤りです（{words}）", f"a bug of this check ({words})"
+        )
+        return Verdict(rule, "error", tuple(offences), reason)
+    if not offences:
+        return Verdict(rule, "pass")
     if allowed := subject.printer.allow.get(rule.code):
         offences = [
-            replace(
-                offence,
-                status=max(offence.status, allowed.status, key=_RANK.__getitem__),
-            )
-            for offence in offences
+            replace(one, status=max(one.status, allowed.status, key=_WORST.index))
+            for one in offences
         ]
         why = Words(allowed.reason, allowed.reason)
-    offences.sort(key=lambda offence: (_RANK[offence.status], offence.page))
-    outcome: Outcome = "pass"
-    if offences:
-        outcome = offences[0].status.value
-    return Verdict(rule, outcome, tuple(offences), why)
+    offences.sort(key=lambda one: (_WORST.index(one.status), one.page))
+    return Verdict(rule, _OUTCOMES[offences[0].status], tuple(offences), why)
+
+
+def _known_format(facts: Facts) -> Format | None:
+    """The format that the first page is trimmed to, either way round."""
+    found = facts.pages[0].trim_mm
+    for one in FORMATS.values():
+        for size in ((one.width, one.height), (one.height, one.width)):
+            if all(
+                abs(a - b) <= _ROUNDING_MM for a, b in zip(found, size, strict=True)
+            ):
+                return Format(one.name, *size, one.bleed, one.safe)
+    return None

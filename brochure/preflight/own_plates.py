@@ -87,7 +87,7 @@ class OwnPlates:
             drawn = []
             for index, facts in enumerate(self.facts.pages):
                 page = document[index]
-                left, bottom, right, top = area(facts)
+                left, bottom, right, top = (side / facts.unit for side in area(facts))
                 page.set_mediabox(left, bottom, right, top)
                 page.set_cropbox(left, bottom, right, top)
                 bitmap = page.render(

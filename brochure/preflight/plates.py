@@ -54,7 +54,7 @@ class Plates(Protocol):
         ...
 
 
-def plates(path: Path, facts: Facts) -> Plates:
+def separations(path: Path, facts: Facts) -> Plates:
     """The plates of the file at `path`, made when they are asked for."""
     from brochure.preflight.own_plates import OwnPlates, knows
 
@@ -68,7 +68,7 @@ def dpi_for(facts: Facts) -> int:
     dpi = DPI
     for page in facts.pages:
         left, bottom, right, top = area(page)
-        inches = (right - left) * (top - bottom) * page.unit**2 / 72**2
+        inches = (right - left) * (top - bottom) / 72**2
         while dpi > 20 and inches * dpi**2 > MOST_PX:
             dpi -= 5
     return dpi
@@ -83,7 +83,7 @@ def origin(page: Page) -> tuple[float, float]:
     """The top left of what is measured, in mm from that of the trim."""
     left, _, _, top = area(page)
     trim = page.boxes.get("TrimBox") or page.boxes["MediaBox"]
-    mm = MM_PER_INCH / 72 * page.unit
+    mm = MM_PER_INCH / 72
     return (left - trim[0]) * mm, (trim[3] - top) * mm
 
 

@@ -1,97 +1,186 @@
-"""Reads any PDF into facts: the only part of preflight that knows pikepdf."""
+"""Reads any PDF into `Facts`, in bounded time and memory, whatever is in it.
+
+The work is done by a process of its own with a limit of memory; if that one dies or
+dawdles, the file is unreadable, and we are not. The door to pikepdf.
+"""
 
 from __future__ import annotations
 
+import resource
+import select
+from functools import partial
 from pathlib import Path
-from time import monotonic
 
-import pikepdf
-
+from brochure.crew import Crash, Crew, Line
 from brochure.finding import Finding, Stop, Words, fail
 from brochure.preflight.facts import Facts, Page
-from brochure.preflight.reading import document
-from brochure.preflight.reading.bounds import Bounds
-from brochure.preflight.reading.fonts import Fonts
-from brochure.preflight.reading.pages import read_page
 
-__all__ = ["read"]
-
-#: A print job has a few sheets; a file with more is a book, or made to hurt.
-MOST_PAGES = 500
-#: A B1 poster at 350 ppi is 200 MB.
-LARGEST = 1024**3
-SECONDS = 20.0
+#: What a print shop's own upload takes.
+_MOST_BYTES = 2_000_000_000
+_SECONDS = 15.0
+#: When a process that does not look at the clock is given up.
+_HARD_SECONDS = 25.0
+_MEMORY = 1_200_000_000
+_MOST_OPERATORS = 5_000_000
+_MOST_THINGS = 400_000
+_MOST_PAGES = 2000
 
 
 def read(path: Path) -> Facts:
-    """What the PDF at `path` is made of.
-
-    Bounded in time and memory, whatever the file; what was left out is in `damage`.
+    """The facts of a PDF file.
 
     Raises:
-        Stop: there is no such file, or it is no PDF, or encrypted, or broken.
+        Stop: It is no PDF, cannot be opened, or nothing in it can be read.
     """
     try:
-        size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(1024)
+            size = path.stat().st_size
     except OSError as error:
         reason = error.strerror or str(error)
-        raise Stop(_unusable(path, "unreadable", "読めません", reason)) from None
-    if size > LARGEST:
-        raise Stop(_unusable(path, "too-large", "大きすぎます", "larger than 1 GiB"))
+        raise Stop(
+            fail(
+                "preflight.unopened",
+                f"ファイルを開けません（{reason}）",
+                f"the file cannot be opened ({reason})",
+                at=str(path),
+            )
+        ) from None
     if b"%PDF-" not in head:
-        raise Stop(_unusable(path, "no-pdf", "PDF ではありません", "this is no PDF"))
+        raise Stop(_no_pdf(path))
+    if size > _MOST_BYTES:
+        raise Stop(_unreadable(path, "2 GB"))
+    with Crew() as crew:
+        hand = crew.hire(partial(_work, path))
+        if not select.select([hand], [], [], _HARD_SECONDS)[0]:
+            raise Stop(_unreadable(path, f"{_HARD_SECONDS:g} s"))
+        try:
+            found = hand.receive()
+        except Crash as crash:
+            last = str(crash).strip().rsplit("\n", 1)[-1]
+            raise Stop(_unreadable(path, last)) from crash
+    assert isinstance(found, Facts)
+    return found
+
+
+def _work(path: Path, line: Line) -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    ceiling = _in_use() + _MEMORY
+    limit = ceiling if hard == resource.RLIM_INFINITY else min(ceiling, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    line.send(_read(path))
+
+
+def _in_use() -> int:
     try:
-        pdf = pikepdf.open(path)
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except (OSError, ValueError, IndexError):  # not Linux
+        return 2_000_000_000
+    return pages * resource.getpagesize()
+
+
+def _read(path: Path) -> Facts:
+    import pikepdf
+
+    raw = path.read_bytes()
+    try:
+        pdf = pikepdf.open(path, suppress_warnings=True)
     except pikepdf.PasswordError:
         raise Stop(
-            _unusable(
-                path,
-                "encrypted",
+            fail(
+                "preflight.password",
                 "パスワードがかかっていて開けません",
-                "a password is needed to open it",
-                Words("パスワードを外して保存し直してください", "save it without one"),
-            )
-        ) from None
-    except (pikepdf.PdfError, RuntimeError, ValueError, OSError) as error:
-        raise Stop(
-            _unusable(
-                path,
-                "broken",
-                "壊れていて開けません",
-                f"it is broken ({str(error).splitlines()[0][-120:]})",
-                Words(
-                    "書き出し直すか、送り直してもらってください", "have it made again"
+                "the file is locked with a password",
+                hint=Words(
+                    "パスワードなしで書き出してください", "export it without a password"
                 ),
+                at=str(path),
             )
         ) from None
+    except (pikepdf.PdfError, RuntimeError, ValueError) as error:
+        raise Stop(_unreadable(path, str(error).split("\n")[0][:200])) from None
     with pdf:
-        return _facts(pdf, path, size, head)
+        return _facts(path, raw, pdf)
 
 
-def _facts(pdf: pikepdf.Pdf, path: Path, size: int, head: bytes) -> Facts:
-    bounds = Bounds(monotonic() + SECONDS)
-    fonts = Fonts()
-    damage: list[str] = [str(warning) for warning in pdf.get_warnings()[:20]]
-    pages: list[Page] = []
+def _facts(path: Path, raw: bytes, pdf: object) -> Facts:
+    import pikepdf
+
+    from brochure.preflight.reading import document
+    from brochure.preflight.reading.budget import Budget
+    from brochure.preflight.reading.objects import get
+    from brochure.preflight.reading.painter import Shelf
+
+    assert isinstance(pdf, pikepdf.Pdf)
+    damage: list[str] = []
+    shelf = Shelf(Budget(_SECONDS, _MOST_OPERATORS, _MOST_THINGS))
+    features = document.features(pdf)
+    info, xmp = document.info(pdf), document.xmp(pdf, damage)
+    pages = _pages(pdf, shelf, features, damage)
+    if not pages:
+        raise Stop(_unreadable(path, damage[-1] if damage else "no pages"))
+    if raw.rfind(b"%%EOF") < 0:
+        damage.append("the end of the file is missing")
+    damage += [text[:200] for text in map(str, pdf.get_warnings()[:20])]
+    return Facts(
+        path.name,
+        len(raw),
+        document.version(raw, pdf),
+        pages,
+        document.fonts(shelf),
+        document.intents(pdf),
+        info,
+        xmp,
+        get(pdf.trailer, "/ID") is not None,
+        bool(pdf.is_encrypted),
+        frozenset(features),
+        info.get("Trapped", ""),
+        frozenset(shelf.syntax | document.syntax(raw)),
+        tuple(dict.fromkeys(damage)),
+    )
+
+
+def _pages(
+    pdf: object, shelf: object, features: set[str], damage: list[str]
+) -> tuple[Page, ...]:
+    import pikepdf
+
+    from brochure.preflight.reading.pages import page
+    from brochure.preflight.reading.painter import Shelf
+
+    assert isinstance(pdf, pikepdf.Pdf)
+    assert isinstance(shelf, Shelf)
     try:
         count = len(pdf.pages)
-    except Exception as error:
-        raise Stop(
-            _unusable(path, "broken", "壊れています", str(error)[:120])
-        ) from None
-    if count > MOST_PAGES:
-        damage.append(f"only the first {MOST_PAGES} of {count} pages were read")
-    for number in range(1, min(count, MOST_PAGES) + 1):
-        page = read_page(pdf, number, fonts, bounds)
-        pages.append(page)
-        if page.cut_short:
-            damage.append(f"page {number}: {page.cut_short}")
-    return document.facts(pdf, path, size, head, tuple(pages), fonts.used(), damage)
+    except (pikepdf.PdfError, RuntimeError, ValueError) as error:
+        damage.append(str(error).split("\n")[0][:200])
+        return ()
+    if count > _MOST_PAGES:
+        damage.append(f"only {_MOST_PAGES} of {count} pages were read")
+    made = []
+    for number in range(1, min(count, _MOST_PAGES) + 1):
+        try:
+            made.append(page(number, pdf.pages[number - 1].obj, shelf, features))
+        except (pikepdf.PdfError, RuntimeError, ValueError, TypeError) as error:
+            damage.append(f"page {number}: {str(error)[:200]}")
+    return tuple(made)
 
 
-def _unusable(
-    path: Path, defect: str, ja: str, en: str, hint: Words | None = None
-) -> Finding:
-    return fail(f"preflight.{defect}", ja, en, hint=hint, at=str(path))
+def _no_pdf(path: Path) -> Finding:
+    return fail(
+        "preflight.no-pdf",
+        "PDF ではありません",
+        "this is no PDF",
+        hint=Words("PDF に書き出してください", "export it as a PDF"),
+        at=str(path),
+    )
+
+
+def _unreadable(path: Path, reason: str) -> Finding:
+    return fail(
+        "preflight.unreadable",
+        f"壊れているか大きすぎて読めません（{reason}）",
+        f"the file is broken or too large to read ({reason})",
+        hint=Words("もう一度書き出してください", "export it again"),
+        at=str(path),
+    )

@@ -1,194 +1,161 @@
-"""The file around its pages: versions, metadata, output intents, what it can do."""
+"""What a PDF says of itself: metadata, output intents, features, fonts."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pikepdf
-from lxml import etree
 
-from brochure.preflight.facts import Facts, Font, Intent, Page
+from brochure.preflight.facts import Font, Intent
+from brochure.preflight.reading.objects import (
+    TooLarge,
+    data,
+    get,
+    is_dict,
+    items,
+    keys,
+    name,
+    real,
+    text,
+)
+from brochure.preflight.reading.painter import Shelf
 
-_VERSION = re.compile(rb"%PDF-(\d\.\d)")
-_MOST_XMP = 1024**2
-_XMP = {
+_MOST_XMP = 4_000_000
+_SPACES = {
     "http://www.npes.org/pdfx/ns/id/": "pdfxid",
     "http://ns.adobe.com/pdfx/1.3/": "pdfx",
     "http://ns.adobe.com/pdf/1.3/": "pdf",
+    "http://purl.org/dc/elements/1.1/": "dc",
     "http://ns.adobe.com/xap/1.0/": "xmp",
     "http://ns.adobe.com/xap/1.0/mm/": "xmpMM",
-    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://ns.adobe.com/xap/1.0/rights/": "xmpRights",
     "http://www.aiim.org/pdfa/ns/id/": "pdfaid",
     "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
 }
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_CATALOGUE = ("AcroForm", "OpenAction", "AA", "OCProperties", "Collection")
 
 
-def facts(
-    pdf: pikepdf.Pdf,
-    path: Path,
-    size: int,
-    head: bytes,
-    pages: tuple[Page, ...],
-    fonts: tuple[Font, ...],
-    damage: list[str],
-) -> Facts:
-    """The facts of the whole file."""
-    root = pdf.Root
-    info = _info(pdf)
-    return Facts(
-        path.name,
-        size,
-        _version(root, head),
-        pages,
-        fonts,
-        _intents(root),
-        info,
-        _xmp(root, damage),
-        _has_id(pdf),
-        pdf.is_encrypted,
-        _features(root, pdf),
-        info.get("Trapped", ""),
-        _syntax(pdf, path),
-        tuple(damage),
+def info(pdf: pikepdf.Pdf) -> dict[str, str]:
+    """The information dictionary, keys without a slash."""
+    found = get(pdf.trailer, "/Info")
+    return {key[1:]: text(get(found, key))[:10_000] for key in keys(found)[:200]}
+
+
+def xmp(pdf: pikepdf.Pdf, damage: list[str]) -> dict[str, str]:
+    """The XMP packet of the document, as `prefix:name`."""
+    stream = get(pdf.Root, "/Metadata")
+    if not is_dict(stream):
+        return {}
+    try:
+        packet = data(stream, _MOST_XMP)
+    except TooLarge:
+        damage.append("the XMP metadata is too large")
+        return {}
+    if b"<!DOCTYPE" in packet or b"<!ENTITY" in packet:
+        damage.append("the XMP metadata has entities")
+        return {}
+    try:
+        root = ElementTree.fromstring(packet.strip(b"\0 \r\n\t"))
+    except (ElementTree.ParseError, ValueError, LookupError):
+        damage.append("the XMP metadata is no XML")
+        return {}
+    found: dict[str, str] = {}
+    for block in root.iter(_RDF + "Description"):
+        for key, value in block.attrib.items():
+            found.setdefault(_usual(key), value)
+        for element in block:
+            value = "; ".join(filter(None, (t.strip() for t in element.itertext())))
+            found.setdefault(_usual(element.tag), value[:10_000])
+    return {key: value for key, value in found.items() if key}
+
+
+def _usual(tag: str) -> str:
+    space, _, local = tag.removeprefix("{").partition("}")
+    return f"{_SPACES[space]}:{local}" if space in _SPACES else ""
+
+
+def intents(pdf: pikepdf.Pdf) -> tuple[Intent, ...]:
+    """The output intents of the catalogue."""
+    return tuple(
+        _intent(entry)
+        for entry in items(get(pdf.Root, "/OutputIntents"), 20)
+        if is_dict(entry)
     )
 
 
-def _version(root: Any, head: bytes) -> str:
-    match = _VERSION.search(head)
-    header = match[1].decode() if match else ""
-    catalogue = str(root.get("/Version", "/"))[1:]
-    return max(header, catalogue)
+def _intent(entry: Any) -> Intent:
+    profile = get(entry, "/DestOutputProfile")
+    there = isinstance(profile, pikepdf.Stream)
+    header = b""
+    if there:
+        try:
+            header = data(profile)[:128]
+        except TooLarge:
+            header = b""
+    count = get(profile, "/N") if there else None
+    sound = header[36:40] == b"acsp"
+    return Intent(
+        name(get(entry, "/S")),
+        text(get(entry, "/OutputConditionIdentifier")),
+        text(get(entry, "/RegistryName")),
+        text(get(entry, "/Info")),
+        there,
+        int(real(count)) if count is not None else None,
+        header[12:16].decode("latin-1").strip() if sound else "",
+        header[16:20].decode("latin-1").strip() if sound else "",
+    )
 
 
-def _info(pdf: pikepdf.Pdf) -> dict[str, str]:
-    found = {}
-    try:
-        for key, value in list(pdf.trailer.get("/Info", {}).items())[:100]:
-            text = str(value)
-            found[str(key)[1:]] = text[1:] if isinstance(value, pikepdf.Name) else text
-    except Exception:
-        return found
+def features(pdf: pikepdf.Pdf) -> set[str]:
+    """What the catalogue has that a print shop may not like."""
+    root = pdf.Root
+    found = {one for one in _CATALOGUE if get(root, "/" + one) is not None}
+    names = get(root, "/Names")
+    for one in ("JavaScript", "EmbeddedFiles"):
+        if get(names, "/" + one) is not None:
+            found.add(one)
+    if get(get(root, "/AcroForm"), "/XFA") is not None:
+        found.add("XFA")
+    if get(root, "/AF") is not None:
+        found.add("EmbeddedFiles")
+    if name(get(get(root, "/OpenAction"), "/S")) == "JavaScript":
+        found.add("JavaScript")
     return found
 
 
-def _has_id(pdf: pikepdf.Pdf) -> bool:
-    try:
-        return len(pdf.trailer.get("/ID") or ()) == 2
-    except TypeError:
-        return False
-
-
-def _intents(root: Any) -> tuple[Intent, ...]:
-    found = []
-    try:
-        for intent in list(root.get("/OutputIntents") or [])[:20]:
-            profile = intent.get("/DestOutputProfile")
-            has = isinstance(profile, pikepdf.Stream)
-            kind, colours = _icc(profile) if has else ("", "")
-            found.append(
-                Intent(
-                    str(intent.get("/S", "/"))[1:],
-                    str(intent.get("/OutputConditionIdentifier", "")),
-                    str(intent.get("/RegistryName", "")),
-                    str(intent.get("/Info", "")),
-                    has,
-                    int(profile.get("/N", 0)) if has else None,
-                    kind,
-                    colours,
-                )
-            )
-    except Exception:
-        found.append(Intent("unreadable", "", "", "", False, None, "", ""))
-    return tuple(found)
-
-
-def _icc(profile: Any) -> tuple[str, str]:
-    """Class and colour space of an ICC profile's header (ICC.1 § 7.2)."""
-    try:
-        header = profile.read_bytes()[:128]
-        return header[12:16].decode("ascii"), header[16:20].decode("ascii").strip()
-    except Exception:
-        return "", ""
-
-
-def _xmp(root: Any, damage: list[str]) -> dict[str, str]:
-    """The simple properties of the XMP packet, as `prefix:name`."""
-    stream = root.get("/Metadata")
-    if not isinstance(stream, pikepdf.Stream):
-        return {}
-    try:
-        data = stream.read_bytes()
-        if len(data) > _MOST_XMP or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-            damage.append("the XMP metadata is too large, or not XMP")
-            return {}
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-        tree = etree.fromstring(data, parser)
-    except Exception:
-        damage.append("the XMP metadata cannot be read")
-        return {}
-    found: dict[str, str] = {}
-    for element in tree.iter() if tree is not None else ():
-        if not isinstance(element.tag, str):
-            continue
-        for name, value in element.attrib.items():
-            if key := _key(str(name)):
-                found.setdefault(key, str(value))
-        if key := _key(element.tag):
-            text = "".join(element.itertext()).strip()
-            if text:
-                found.setdefault(key, text)
+def syntax(raw: bytes) -> set[str]:
+    """Object and cross-reference streams, from the bytes of the file."""
+    found = set()
+    if re.search(rb"/Type\s*/ObjStm", raw):
+        found.add("ObjectStreams")
+    if re.search(rb"/Type\s*/XRef\b", raw):
+        found.add("XRefStreams")
     return found
 
 
-def _key(name: str) -> str:
-    uri, _, local = name.rpartition("}")
-    prefix = _XMP.get(uri.removeprefix("{"))
-    return f"{prefix}:{local}" if prefix else ""
+def version(raw: bytes, pdf: pikepdf.Pdf) -> str:
+    """The version of the header, or that of the catalogue where it is later."""
+    header = re.search(rb"%PDF-(\d\.\d)", raw[:1024])
+    said = header[1].decode() if header else ""
+    return max(said, name(get(pdf.Root, "/Version"))[:3])
 
 
-def _features(root: Any, pdf: pikepdf.Pdf) -> frozenset[str]:
-    found = set()
-    try:
-        for key in (
-            "AcroForm",
-            "OpenAction",
-            "AA",
-            "OCProperties",
-            "Collection",
-            "StructTreeRoot",
-        ):
-            if f"/{key}" in root:
-                found.add(key)
-        if "AcroForm" in found and "/XFA" in root.AcroForm:
-            found.add("XFA")
-        names = root.get("/Names", {})
-        for key in ("JavaScript", "EmbeddedFiles", "AlternatePresentations"):
-            if f"/{key}" in names:
-                found.add(key)
-        action = root.get("/OpenAction")
-        if isinstance(action, pikepdf.Dictionary) and action.get("/S") == "/JavaScript":
-            found.add("JavaScript")
-        if len(pdf.attachments):
-            found.add("EmbeddedFiles")
-    except Exception:
-        found.add("unreadable")
-    return frozenset(found)
-
-
-def _syntax(pdf: pikepdf.Pdf, path: Path) -> frozenset[str]:
-    found = set()
-    if pdf.is_linearized:
-        found.add("linearized")
-    if "/XRefStm" in pdf.trailer or pdf.trailer.get("/Type") == "/XRef":
-        found.add("xref-stream")
-    try:
-        data = path.read_bytes()
-        if b"/ObjStm" in data:
-            found.add("object-stream")
-        if b"/LZWDecode" in data:
-            found.add("LZW")
-    except OSError:
-        pass
-    return frozenset(found)
+def fonts(shelf: Shelf) -> tuple[Font, ...]:
+    """The fonts that pages show text with."""
+    return tuple(
+        Font(
+            font.name,
+            name(get(font.descendant, "/Subtype")) or font.kind,
+            font.embedded,
+            font.subset,
+            font.program,
+            not unmapped[0],
+            tuple(sorted(pages)),
+        )
+        for font, pages, unmapped in sorted(
+            shelf.used.values(), key=lambda used: (min(used[1]), used[0].name)
+        )
+    )

@@ -1,225 +1,205 @@
-"""Fonts: how wide their glyphs are, what they say, whether they are in the file."""
+"""Fonts as far as they tell where glyphs stand and what they say (§ 9.6 to 9.10)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-import pikepdf
+from fontTools import agl
 
-from brochure.preflight.facts import Font
+from brochure.preflight.reading import cmaps
+from brochure.preflight.reading.matrices import Matrix, matrix
+from brochure.preflight.reading.objects import (
+    data,
+    get,
+    is_dict,
+    items,
+    name,
+    real,
+    reals,
+    text,
+)
 
-_PROGRAMS = {"/FontFile": "Type1", "/FontFile2": "TrueType", "/FontFile3": ""}
-_SUBSET = re.compile(r"/?[A-Z]{6}\+")
-_MOST_MAPPINGS = 70_000
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
+_CODECS = {
+    "WinAnsiEncoding": "cp1252",
+    "MacRomanEncoding": "mac_roman",
+    "StandardEncoding": "latin-1",
+}
+#: Widths of fonts that bring none: the standard 14 of old readers, about.
+_COURIER, _OTHERS = 600.0, 500.0
+#: The em box of a font that does not say how high it is.
+_ASCENT, _DESCENT = 0.88, -0.12
+_MOST_WIDTHS = 70_000
 
 
-class Glyph:
-    """A glyph as it is shown: 1/1000 em wide; `text` is "" where nothing says."""
+class Glyph(NamedTuple):
+    """One shown glyph; lengths in ems, `across` and `down` for vertical writing."""
 
-    __slots__ = ("code", "notdef", "space", "text", "width")
+    code: int
+    width: float
+    text: str
+    notdef: bool
+    blank: bool
+    down: float = 0.0
 
-    def __init__(
-        self, code: int, width: float, text: str, notdef: bool, space: bool
-    ) -> None:
-        self.code, self.width, self.text = code, width, text
-        self.notdef, self.space = notdef, space
 
-
-class LoadedFont:
-    """One font dictionary, read."""
+class Typeface:
+    """A font resource, ready to show strings with."""
 
     def __init__(self, font: Any) -> None:
         self.font = font
-        self.subtype = str(font.get("/Subtype", "/"))[1:]
-        self.composite = self.subtype == "Type0"
-        self.descendant = font
-        if self.composite:
-            kids = font.get("/DescendantFonts")
-            self.descendant = kids[0] if kids is not None and len(kids) else font
-        self.name = str(font.get("/BaseFont", font.get("/Name", "/?")))[1:]
-        self.descriptor = self.descendant.get("/FontDescriptor")
-        self.vertical = str(font.get("/Encoding", "")).endswith("-V")
-        self.unicode = _to_unicode(font.get("/ToUnicode"))
-        self.widths = self._widths()
-        self.pages: set[int] = set()
-        self.unmapped = 0
-        self.missing_width = 1000.0 if self.composite else self._missing_width()
-        self.scale = 1.0
-        if self.subtype == "Type3":
-            try:
-                self.scale = abs(float(font.FontMatrix[0])) * 1000
-            except (AttributeError, ValueError, TypeError):
-                self.scale = 1.0
-
-    def glyphs(self, data: bytes) -> Iterator[Glyph]:
-        """The glyphs that a string shows."""
-        if self.composite:
-            for at in range(0, len(data) - 1, 2):
-                code = data[at] << 8 | data[at + 1]
-                yield self._glyph(code, notdef=code == 0, space=False)
+        self.kind = name(get(font, "/Subtype"))
+        inner = items(get(font, "/DescendantFonts"), 1)
+        self.descendant = inner[0] if inner and is_dict(inner[0]) else None
+        source = self.descendant if self.kind == "Type0" else font
+        self.descriptor = get(source, "/FontDescriptor")
+        full = name(get(font, "/BaseFont")) or name(get(font, "/Name")) or self.kind
+        self.subset = bool(_SUBSET.match(full))
+        self.name = _SUBSET.sub("", full)
+        self.program = self._program()
+        self.matrix: Matrix = matrix(get(font, "/FontMatrix"))
+        ascent = real(get(self.descriptor, "/Ascent")) / 1000
+        descent = real(get(self.descriptor, "/Descent")) / 1000
+        self.ascent = min(ascent, _ASCENT) if ascent > 0 else _ASCENT
+        self.descent = max(descent, -0.25) if descent < 0 else _DESCENT
+        to_unicode = get(font, "/ToUnicode")
+        self.to_unicode = cmaps.read(data(to_unicode, 8_000_000)).texts
+        self.vertical = False
+        self.glyphs: dict[int, Glyph] = {}
+        if self.kind == "Type0":
+            self._composite()
         else:
-            for code in data:
-                yield self._glyph(code, notdef=False, space=code == 32)
+            self._simple()
 
-    def _glyph(self, code: int, *, notdef: bool, space: bool) -> Glyph:
-        width = self.widths.get(code, self.missing_width) * self.scale
-        text = self.unicode.get(code, "")
-        if not text and not self.composite and 32 <= code < 127:
-            text = chr(code)
-        if not text:
-            self.unmapped += 1
-        return Glyph(code, width, text, notdef, space)
-
-    def fact(self) -> Font:
-        """The font as the report shows it."""
-        program = ""
-        if self.descriptor is not None:
-            for key, kind in _PROGRAMS.items():
-                if key in self.descriptor:
-                    subtype = self.descriptor[key].get("/Subtype", "/")
-                    program = kind or str(subtype)[1:]
-        embedded = bool(program) or self.subtype == "Type3"
-        return Font(
-            _SUBSET.sub("", self.name),
-            self.subtype,
-            embedded,
-            bool(_SUBSET.match(self.name)),
-            program,
-            not self.unmapped,
-            tuple(sorted(self.pages)),
-        )
-
-    def _widths(self) -> dict[int, float]:
-        if self.composite:
-            return _cid_widths(self.descendant)
-        try:
-            first = int(self.font.get("/FirstChar", 0))
-            given = self.font.get("/Widths")
-            return {first + n: float(w) for n, w in enumerate(given)} if given else {}
-        except (TypeError, ValueError):
-            return {}
-
-    def _missing_width(self) -> float:
-        try:
-            return float(self.descriptor.get("/MissingWidth", 500))
-        except (AttributeError, TypeError, ValueError):
-            return 500.0
-
-
-def _cid_widths(font: Any) -> dict[int, float]:
-    """/W of a CIDFont (§ 9.7.4.3)."""
-    widths: dict[int, float] = {}
-    try:
-        items = list(font.get("/W") or [])
-        at = 0
-        while at < len(items) - 1 and len(widths) < _MOST_MAPPINGS:
-            first, second = int(items[at]), items[at + 1]
-            if isinstance(second, pikepdf.Array):
-                widths |= {first + n: float(w) for n, w in enumerate(second)}
-                at += 2
-            else:
-                last = min(int(second), first + 65535)
-                widths |= dict.fromkeys(range(first, last + 1), float(items[at + 2]))
-                at += 3
-    except (TypeError, ValueError, IndexError):
-        pass
-    return widths
-
-
-_BF = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
-_HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
-
-
-def _to_unicode(stream: Any) -> dict[int, str]:
-    """A ToUnicode CMap (§ 9.10.3)."""
-    if not isinstance(stream, pikepdf.Stream):
-        return {}
-    try:
-        data = stream.read_bytes()[: 4 * 1024**2]
-    except Exception:
-        return {}
-    found: dict[int, str] = {}
-    for kind, body in _BF.findall(data):
-        tokens = [
-            (match[1] if match[1] is not None else match[2] or match[3])
-            for match in _HEX.finditer(body)
+    def show(self, string: bytes) -> list[Glyph]:
+        """The glyphs of a string."""
+        known = self.glyphs
+        if self.kind != "Type0":
+            return [known.get(code) or self._glyph(code, 1) for code in string]
+        return [
+            known.get(code) or self._glyph(code, length)
+            for code, length in self.cmap.codes(string)
         ]
-        if kind == b"char":
-            for code, text in zip(tokens[::2], tokens[1::2], strict=False):
-                _map(found, _number(code), _text(text))
+
+    @property
+    def embedded(self) -> bool:
+        return bool(self.program) or self.kind == "Type3"
+
+    def _program(self) -> str:
+        for key in ("/FontFile", "/FontFile2", "/FontFile3"):
+            file = get(self.descriptor, key)
+            if is_dict(file):
+                kind = name(get(file, "/Subtype"))
+                return key[1:] + (f"/{kind}" if kind and key == "/FontFile3" else "")
+        return ""
+
+    # --- Simple fonts ------------------------------------------------------------
+
+    def _simple(self) -> None:
+        self.first = int(real(get(self.font, "/FirstChar")))
+        self.widths = reals(get(self.font, "/Widths"), 256)
+        missing = get(self.descriptor, "/MissingWidth")
+        standard = _COURIER if "Courier" in self.name else _OTHERS
+        self.missing = real(missing, 0.0 if self.widths else standard)
+        encoding = get(self.font, "/Encoding")
+        base = name(encoding) or name(get(encoding, "/BaseEncoding"))
+        symbolic = int(real(get(self.descriptor, "/Flags"))) & 4
+        # A symbolic font's own encoding is in its program: no text without /ToUnicode.
+        own = symbolic and not base and self.program
+        self.codec = "" if own else _CODECS.get(base, "latin-1")
+        self.differences: dict[int, str] = {}
+        code = 0
+        for item in items(get(encoding, "/Differences"), 1000):
+            if named := name(item):
+                self.differences[code] = named
+                code += 1
+            else:
+                code = int(real(item))
+
+    def _glyph(self, code: int, length: int) -> Glyph:
+        if self.kind == "Type0":
+            made = self._composite_glyph(code, length)
         else:
-            _ranges(found, tokens)
-        if len(found) > _MOST_MAPPINGS:
-            break
+            at = code - self.first
+            known = 0 <= at < len(self.widths)
+            scale = abs(self.matrix[0]) if self.kind == "Type3" else 0.001
+            width = (self.widths[at] if known else self.missing) * scale
+            called = self.differences.get(code, "")
+            said = self.to_unicode.get(code, "")
+            if not said and called:
+                said = _said(called)
+            elif not said and self.codec:
+                said = bytes([code]).decode(self.codec, "ignore")
+            made = Glyph(code, width, said, called == ".notdef", code == 32)
+        self.glyphs[code] = made
+        return made
+
+    # --- Composite fonts ---------------------------------------------------------
+
+    def _composite(self) -> None:
+        encoding = get(self.font, "/Encoding")
+        if named := name(encoding):
+            self.cmap = cmaps.named(named)
+        elif is_dict(encoding):
+            self.cmap = cmaps.read(data(encoding, 8_000_000))
+            self.cmap.vertical |= get(encoding, "/WMode") == 1
+            if not self.cmap.cids and name(get(encoding, "/UseCMap")):
+                self.cmap = cmaps.named(name(get(encoding, "/UseCMap")))
+        else:
+            self.cmap = cmaps.named("Identity-H")
+        self.vertical = self.cmap.vertical
+        self.default = real(get(self.descendant, "/DW"), 1000.0)
+        self.cid_widths = _spans(items(get(self.descendant, "/W")), 1)
+        down = reals(get(self.descendant, "/DW2"), 2)
+        self.down = down[1] if len(down) == 2 else -1000.0
+        self.downs = _spans(items(get(self.descendant, "/W2")), 3)
+        self.gids = data(get(self.descendant, "/CIDToGIDMap"), 1 << 18)
+
+    def _composite_glyph(self, code: int, length: int) -> Glyph:
+        cmap = self.cmap
+        knows = cmap.identity or bool(cmap.cids)
+        cid = cmap.cid(code) if knows else code
+        notdef = knows and cid == 0
+        if not notdef and self.gids and knows:
+            notdef = not any(self.gids[2 * cid : 2 * cid + 2])
+        said = self.to_unicode.get(code, "")
+        if not said and cmap.codec:
+            raw = code.to_bytes(max(length, 1), "big")
+            said = raw.decode(cmap.codec, "ignore")
+        width = self.cid_widths.get(cid, self.default) / 1000
+        down = self.downs.get(cid, self.down) / 1000
+        return Glyph(code, width, said, notdef, length == 1 and code == 32, down)
+
+
+def _spans(given: list[Any], step: int) -> dict[int, float]:
+    """/W or /W2 by CID: `c [w …]` or `first last w`; of /W2 only how far down."""
+    found: dict[int, float] = {}
+    at = 0
+    while at + 1 < len(given) and len(found) < _MOST_WIDTHS:
+        first = int(real(given[at]))
+        inner = reals(given[at + 1], _MOST_WIDTHS)
+        if inner:
+            for cid, value in enumerate(inner[::step], first):
+                found[cid] = value
+            at += 2
+            continue
+        last = int(real(given[at + 1]))
+        if at + 2 < len(given):
+            value = real(given[at + 2])
+            for cid in range(first, min(last, first + 65536) + 1):
+                found[cid] = value
+        at += 2 + step
     return found
 
 
-def _ranges(found: dict[int, str], tokens: list[bytes]) -> None:
-    at = 0
-    while at + 2 < len(tokens):
-        low, high, third = _number(tokens[at]), _number(tokens[at + 1]), tokens[at + 2]
-        at += 3
-        if third == b"[":
-            for code in range(low, min(high, low + 65535) + 1):
-                if at >= len(tokens) or tokens[at] == b"]":
-                    break
-                _map(found, code, _text(tokens[at]))
-                at += 1
-            while at < len(tokens) and tokens[at] != b"]":
-                at += 1
-            at += 1
-            continue
-        first = _text(third)
-        for code in range(low, min(high, low + 65535) + 1):
-            last = ord(first[-1]) + code - low if first else 0
-            if first and last < 0x110000:
-                _map(found, code, first[:-1] + chr(last))
+@cache
+def _said(glyph: str) -> str:
+    """What a glyph's name says (Adobe Glyph List)."""
+    return "" if glyph == ".notdef" else agl.toUnicode(glyph)
 
 
-def _map(found: dict[int, str], code: int, text: str) -> None:
-    if code >= 0 and text and text != "\ufffd":
-        found.setdefault(code, text)
-
-
-def _number(token: bytes) -> int:
-    try:
-        return int(b"".join(token.split()) or b"0", 16)
-    except ValueError:
-        return -1
-
-
-def _text(token: bytes) -> str:
-    try:
-        raw = bytes.fromhex(b"".join(token.split()).decode())
-        return raw.decode("utf-16-be", "replace")
-    except ValueError:
-        return ""
-
-
-class Fonts:
-    """All fonts of a file, each read once."""
-
-    def __init__(self) -> None:
-        self._loaded: dict[tuple[int, int], LoadedFont] = {}
-        self._direct: list[LoadedFont] = []
-
-    def get(self, font: Any, page: int) -> LoadedFont | None:
-        """The font that a dictionary describes, used on `page`."""
-        if not isinstance(font, pikepdf.Dictionary):
-            return None
-        if font.is_indirect:
-            loaded = self._loaded.get(font.objgen)
-            if loaded is None:
-                loaded = self._loaded[font.objgen] = LoadedFont(font)
-        else:
-            loaded = LoadedFont(font)
-            self._direct.append(loaded)
-        loaded.pages.add(page)
-        return loaded
-
-    def used(self) -> tuple[Font, ...]:
-        """The facts of all, by name."""
-        loaded = [*self._loaded.values(), *self._direct]
-        return tuple(sorted((one.fact() for one in loaded), key=lambda f: f.name))
+def called(font: Any) -> str:
+    """The name of a font that could not be read."""
+    return text(get(font, "/BaseFont")) or "?"

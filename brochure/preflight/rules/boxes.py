@@ -37,7 +37,7 @@ def bleeds(page: Page) -> dict[str, float]:
         return {}
     if bleed is None:
         return dict.fromkeys(("left", "bottom", "right", "top"), 0.0)
-    mm = _MM * page.unit
+    mm = _MM
     return {
         "left": (trim[0] - bleed[0]) * mm,
         "bottom": (trim[1] - bleed[1]) * mm,
@@ -164,7 +164,6 @@ def size(subject: Subject) -> Iterator[Offence]:
     pages = subject.facts.pages
     for page in pages:
         width, height = page.trim_mm
-        width, height = width * page.unit, height * page.unit
         found = f"{width:.1f} × {height:.1f} mm"
         if fmt := subject.format:
             if abs(width - fmt.width) > 0.5 or abs(height - fmt.height) > 0.5:

@@ -93,29 +93,6 @@ def annotated(subject: Subject) -> Iterator[Offence]:
 
 
 @rule(
-    "document.damaged",
-    title=Words("壊れた部分", "Damage"),
-    why=Words(
-        "壊れた部分は、機械によって違って刷られます。",
-        "Machines print what is broken each in its own way.",
-    ),
-    source="PDF 32000-1",
-)
-def damaged(subject: Subject) -> Iterator[Offence]:
-    """All of the file could be read."""
-    for number, damage in enumerate(subject.facts.damage):
-        if number == 20:
-            break
-        yield Offence(
-            Status.FAIL,
-            Words(
-                f"読めない部分があります（{damage}）", f"not all can be read ({damage})"
-            ),
-            Words("書き出し直してください", "export the file anew"),
-        )
-
-
-@rule(
     "document.pages",
     title=Words("ページ数", "Number of pages"),
     why=Words(
