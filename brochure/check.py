@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brochure import printers
-from brochure.finding import Finding, Stop, Words, fail
+from brochure.finding import Finding, Stop, Words, fail, printable
 from brochure.table import findings_text
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def report_text(report: Report, name: str, lang: str) -> str:
         if report.count(one)
     ]
     counts.append(Words(f"合格した規則 {passed}", f"rules passed {passed}").in_(lang))
-    lines.append(f"{_clean(name)}: {last.in_(lang)} ({', '.join(counts)})")
+    lines.append(f"{printable(name)}: {last.in_(lang)} ({', '.join(counts)})")
     return "\n".join(lines)
 
 
@@ -107,11 +107,11 @@ def _verdict_lines(verdict: Verdict, lang: str) -> list[str]:
     sign, title = _SIGNS[verdict.outcome].in_(lang), verdict.rule.title.in_(lang)
     lines = [f"{sign}  {title} [{verdict.rule.code}]"]
     if verdict.reason:
-        lines.append("    " + _clean(verdict.reason.in_(lang)))
+        lines.append("    " + printable(verdict.reason.in_(lang)))
     shown = verdict.offences[:_MOST_PLACES]
-    lines += ["    " + _clean(_offence_text(one, lang)) for one in shown]
+    lines += ["    " + printable(_offence_text(one, lang)) for one in shown]
     if hints := {one.hint.in_(lang) for one in shown if one.hint}:
-        lines += [f"    → {_clean(hint)}" for hint in sorted(hints)]
+        lines += [f"    → {printable(hint)}" for hint in sorted(hints)]
     if more := len(verdict.offences) - len(shown):
         lines.append("    " + Words(f"ほか {more} か所", f"and {more} more").in_(lang))
     return lines
@@ -126,11 +126,6 @@ def _offence_text(one: Offence, lang: str) -> str:
         place += ": "
     thing = f"{one.thing}: " if one.thing else ""
     return place + thing + one.message.in_(lang)
-
-
-def _clean(text: str) -> str:
-    """Without the control characters that a hostile file could steer a terminal by."""
-    return "".join(c if c.isprintable() else "�" for c in text)
 
 
 def _printer(name: str) -> printers.Printer:

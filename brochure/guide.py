@@ -157,7 +157,7 @@ CHECK = Words(
 入稿できる PDF かどうかを、印刷会社の条件で調べます。
 ほかのソフトの PDF も調べられます。
 
-  --printer NAME         印刷会社の条件（brochure/printers/ の名前か、自分のファイル）
+  --printer NAME         印刷会社の条件（名前か、自分のファイル）
   --html FILE            人が読む報告書を作る（ページの絵と、指摘の場所つき）
   --json FILE            機械が読む報告を作る
   --list-rules           すべての規則を表示する

@@ -23,6 +23,7 @@ class Limits:
     fold_clear_mm: float
     text_least_pt: float
     reversed_text_least_pt: float
+    ruby_least_pt: float
     line_least_pt: float
     image_least_ppi: float
     image_most_ppi: float

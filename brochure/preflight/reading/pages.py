@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from brochure.preflight.facts import Annotation, Box, Page
+from brochure.preflight.reading import placing
 from brochure.preflight.reading.budget import Spent
 from brochure.preflight.reading.matrices import Area, around, matrix, placed, times
 from brochure.preflight.reading.objects import (
@@ -16,7 +17,8 @@ from brochure.preflight.reading.objects import (
     real,
     reals,
 )
-from brochure.preflight.reading.painter import Painter, Run, Shelf
+from brochure.preflight.reading.painter import Painter, Shelf
+from brochure.preflight.reading.run import Run
 from brochure.preflight.reading.state import Graphics
 from brochure.units import MM_PER_INCH, PT_PER_INCH
 
@@ -164,7 +166,9 @@ def _appearance(painter: Painter, one: Any, area: Area, media: Area) -> None:
     move = (1.0, 0.0, 0.0, 1.0, -own[0], -own[1])
     at = times(move, (x, 0.0, 0.0, y, area[0], area[1]))
     start = Graphics(at, media)
-    Run(painter, None, start)._form(form, f"/Annot{identity(one)}", start.state)
+    placing.put_form(
+        Run(painter, None, start), form, f"/Annot{identity(one)}", start.state
+    )
 
 
 def _touch(box: Box, edge: Box) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 from brochure.preflight.facts import Colour, State
 from brochure.preflight.reading.colours import GRAY, Space
 from brochure.preflight.reading.fonts import Typeface
 from brochure.preflight.reading.matrices import IDENTITY, Area, Matrix
+from brochure.preflight.reading.objects import get, name
 
 
 class Graphics:
@@ -45,3 +47,18 @@ class TextLine:
     def __init__(self) -> None:
         self.matrix: Matrix = IDENTITY
         self.start: Matrix = IDENTITY
+
+
+def curves(entry: Any) -> set[str]:
+    """Which of "TR" (transfer functions) and "HT" (halftone) a state dictionary sets.
+
+    Those that mean “as the device has it” set nothing (PDF 32000-1 § 10.4, § 10.5).
+    """
+    transfer = (get(entry, "/TR"), get(entry, "/TR2"))
+    found = set()
+    if any(t is not None and name(t) not in ("Identity", "Default") for t in transfer):
+        found.add("TR")
+    halftone = get(entry, "/HT")
+    if halftone is not None and name(halftone) != "Default":
+        found.add("HT")
+    return found

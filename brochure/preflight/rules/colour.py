@@ -33,9 +33,8 @@ def _colours(page: Page) -> Iterator[tuple[Colour, Box, str]]:
     for shading in art.shadings(page):
         yield shading.colour, shading.box, "gradient"
     for image in art.images(page):
-        if image.colour and image.kind == "image":
-            family = image.colour.removeprefix("Indexed ")
-            yield Colour(family, (), image.names), image.box, image.name
+        if image.colour and image.kind != "soft-mask":
+            yield Colour(image.colour, (), image.names), image.box, image.name
     for group in page.groups:
         if group.colour:
             yield Colour(group.colour), group.box, "group"
@@ -165,6 +164,6 @@ def unknown(subject: Subject) -> Iterator[Offence]:
     """Every colour space could be read."""
     return _bad(
         subject,
-        ("unknown",),
+        ("Unknown",),
         Words("分からない色の指定", "a colour space that is unknown"),
     )

@@ -125,11 +125,10 @@ def deep(subject: Subject) -> Iterator[Offence]:
     """No picture has 16 bits, or is JPEG 2000 or JBIG2."""
     for page in subject.facts.pages:
         for image in art.images(page):
-            new = {"JPXDecode", "JBIG2Decode"} & set(image.filters)
+            new = {"/JPXDecode", "/JBIG2Decode"} & set(image.filters)
             if image.bits == 16 or new:
-                found = (
-                    f"{image.bits} bit" if image.bits == 16 else ", ".join(sorted(new))
-                )
+                named = ", ".join(sorted(one.removeprefix("/") for one in new))
+                found = named or "16 bit"
                 yield Offence(
                     Status.WARN,
                     Words(f"画像が {found} です", f"a picture is {found}"),

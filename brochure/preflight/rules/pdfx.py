@@ -160,8 +160,8 @@ def identifier(subject: Subject) -> Iterator[Offence]:
 def compressed(subject: Subject) -> Iterator[Offence]:
     """X-1a has no object streams."""
     if "X-1" in flavour(subject) and subject.facts.syntax & {
-        "object-stream",
-        "xref-stream",
+        "ObjectStreams",
+        "XRefStreams",
     }:
         yield Offence(
             Status.FAIL,
@@ -181,5 +181,50 @@ def compressed(subject: Subject) -> Iterator[Offence]:
 )
 def lzw(subject: Subject) -> Iterator[Offence]:
     """Nothing is compressed by LZW."""
-    if flavour(subject) and "LZW" in subject.facts.syntax:
+    if flavour(subject) and "LZWDecode" in subject.facts.syntax:
         yield Offence(Status.FAIL, Words("LZW で圧縮されています", "LZW is used"))
+
+
+@rule(
+    "pdfx.postscript",
+    title=Words("PostScript の断片", "PostScript fragments"),
+    why=Words(
+        "埋め込まれた PostScript は、機械によって違って刷られます。",
+        "PostScript inside a PDF is printed differently by each machine.",
+    ),
+    source="ISO 15930-1:2001 § 6.13, PDF 32000-1 § 8.8.2",
+)
+def postscript(subject: Subject) -> Iterator[Offence]:
+    """No PostScript XObject, and no form with an OPI comment."""
+    for one in sorted(subject.facts.syntax & {"PostScript", "OPI"}):
+        yield Offence(
+            Status.FAIL,
+            Words(f"{one} が使われています", f"{one} is used"),
+            Words("使わずに書き出してください", "export the file without it"),
+            thing=one,
+        )
+
+
+@rule(
+    "pdfx.transfer",
+    title=Words("転送関数と網点の指定", "Transfer curves and halftones"),
+    why=Words(
+        "濃さや網点を変える指定は、印刷会社の調整とぶつかります。",
+        "Curves and screens inside the file fight with those of the shop.",
+    ),
+    source="ISO 15930-1:2001 § 6.7, ISO 15930-7:2010 § 6.11",
+)
+def transfer(subject: Subject) -> Iterator[Offence]:
+    """No graphics state changes transfer functions or sets a halftone."""
+    for one in sorted(subject.facts.syntax & {"TR", "HT"}):
+        words = (
+            Words("転送関数", "a transfer function")
+            if one == "TR"
+            else Words("網点の指定", "a halftone")
+        )
+        yield Offence(
+            Status.FAIL,
+            Words(f"{words.ja}があります", f"there is {words.en}"),
+            Words("使わずに書き出してください", "export the file without it"),
+            thing=one,
+        )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from brochure.finding import Status, Words
 from brochure.preflight import art
 from brochure.preflight.facts import Colour, Page, Text
+from brochure.preflight.ruby import is_ruby
 from brochure.preflight.rule import Offence, rule
 from brochure.preflight.subject import Subject
 
@@ -46,6 +47,8 @@ def too_small(subject: Subject) -> Iterator[Offence]:
         for text in _visible(page):
             white = _is_white(text.fill)
             least = limits.reversed_text_least_pt if white else limits.text_least_pt
+            if text.size_pt < least and is_ruby(text, page):
+                least = limits.ruby_least_pt
             if text.size_pt < least - _ROUNDING:
                 kind = (
                     Words("白抜きの文字", "reversed type")
