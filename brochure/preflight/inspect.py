@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from brochure.finding import Status, Words
 from brochure.formats import FORMATS, Format
+from brochure.preflight.codes import Codes
 from brochure.preflight.plates import separations
 from brochure.preflight.reading import read
 from brochure.preflight.report import Outcome, Report, Verdict
@@ -51,6 +52,7 @@ def inspect(
         facts,
         printer,
         plates or separations(path, facts),
+        Codes(path, facts),
         format or _known_format(facts),
         expected_pages,
     )

@@ -20,6 +20,7 @@ from brochure.formats import FORMATS
 from brochure.preflight import facts as f
 from brochure.preflight import page as report_page
 from brochure.preflight import places
+from brochure.preflight.codes import Codes
 from brochure.preflight.report import Outcome, Report, Verdict
 from brochure.preflight.rule import NotMeasured, Offence, Rule
 from brochure.preflight.subject import Subject
@@ -140,7 +141,8 @@ def a_report(*found: Verdict, plates: Any = None, **more: Any) -> Report:
     }
     facts = f.Facts(**{**given, **more})
     house = printers.load("", HOME)
-    subject = Subject(facts, house, plates or FlatPlates(), FORMATS["A4"], 2)
+    codes = Codes(Path("none.pdf"), facts)
+    subject = Subject(facts, house, plates or FlatPlates(), codes, FORMATS["A4"], 2)
     return Report(subject, found)
 
 

@@ -1,26 +1,23 @@
 """Reads any PDF into `Facts`, in bounded time and memory, whatever is in it.
 
-The work is done by a process of its own with a limit of memory; if that one dies or
-dawdles, the file is unreadable, and we are not. The door to pikepdf.
+If the process that reads dies or dawdles, the file is unreadable, and we are not. The
+door to pikepdf.
 """
 
 from __future__ import annotations
 
-import resource
-import select
 from functools import partial
 from pathlib import Path
 
-from brochure.crew import Crash, Crew, Line
 from brochure.finding import Finding, Stop, Words, fail
 from brochure.preflight.facts import Facts, Page
+from brochure.preflight.sandbox import TooMuch, apart
 
 #: What a print shop's own upload takes.
 _MOST_BYTES = 2_000_000_000
 _SECONDS = 15.0
 #: When a process that does not look at the clock is given up.
 _HARD_SECONDS = 25.0
-_MEMORY = 1_200_000_000
 _MOST_OPERATORS = 5_000_000
 _MOST_THINGS = 400_000
 _MOST_PAGES = 2000
@@ -50,33 +47,10 @@ def read(path: Path) -> Facts:
         raise Stop(_no_pdf(path))
     if size > _MOST_BYTES:
         raise Stop(_unreadable(path, "2 GB"))
-    with Crew() as crew:
-        hand = crew.hire(partial(_work, path))
-        if not select.select([hand], [], [], _HARD_SECONDS)[0]:
-            raise Stop(_unreadable(path, f"{_HARD_SECONDS:g} s"))
-        try:
-            found = hand.receive()
-        except Crash as crash:
-            last = str(crash).strip().rsplit("\n", 1)[-1]
-            raise Stop(_unreadable(path, last)) from crash
-    assert isinstance(found, Facts)
-    return found
-
-
-def _work(path: Path, line: Line) -> None:
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    ceiling = _in_use() + _MEMORY
-    limit = ceiling if hard == resource.RLIM_INFINITY else min(ceiling, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-    line.send(_read(path))
-
-
-def _in_use() -> int:
     try:
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-    except (OSError, ValueError, IndexError):  # not Linux
-        return 2_000_000_000
-    return pages * resource.getpagesize()
+        return apart(partial(_read, path), _HARD_SECONDS)
+    except TooMuch as error:
+        raise Stop(_unreadable(path, str(error))) from error
 
 
 def _read(path: Path) -> Facts:

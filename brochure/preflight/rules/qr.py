@@ -1,77 +1,37 @@
-"""QR コード: read as a telephone reads it, from the plates."""
+"""QR コード: black alone, large enough, with room around it, and readable."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
 
 import numpy
 
 from brochure.finding import Status, Words
-from brochure.preflight.facts import Box
+from brochure.preflight.codes import Code
 from brochure.preflight.rule import Offence, rule
 from brochure.preflight.subject import Subject
 from brochure.units import MM_PER_INCH
 
 _SOURCE = "c-cloud, commutty; JIS X 0510"
+#: Percent of ink in a dark module, and of other inks that may be noise.
+_DARK, _NOISE = 60, 5
 
 
-class _Code(NamedTuple):
-    page: int
-    text: str
-    box: Box
-    module_mm: float
-    #: Ink in percent of the darkest part: C, M, Y, K.
-    dark: tuple[float, float, float, float]
-    quiet: bool
+def _codes(subject: Subject) -> Iterator[Code]:
+    """The codes that can be read."""
+    return (code for code in subject.codes.all() if code.readable)
 
 
-def _codes(subject: Subject) -> Iterator[_Code]:
-    import zxingcpp
-
-    wanted: Any = zxingcpp.BarcodeFormat.QRCode
-    for page in subject.facts.pages:
-        plates = subject.plates
-        ink = plates.page(page.number)
-        light = 255 - numpy.minimum(
-            ink.max(axis=2).astype(numpy.uint16) * 255 // 100, 255
-        )
-        gray = numpy.repeat(numpy.repeat(light.astype("uint8"), 2, 0), 2, 1)
-        for found in zxingcpp.read_barcodes(gray, wanted):
-            yield _code(subject, page.number, ink, found)
-
-
-def _code(subject: Subject, page: int, ink: numpy.ndarray, found: Any) -> _Code:
-    plates = subject.plates
-    mm = MM_PER_INCH / plates.dpi
-    place = found.position
-    xs = [p.x / 2 for p in (place.top_left, place.top_right, place.bottom_left)]
-    ys = [p.y / 2 for p in (place.top_left, place.top_right, place.bottom_left)]
-    left, top = plates.origin_mm(page)
-    box = Box(
-        left + min(xs) * mm, top + min(ys) * mm, left + max(xs) * mm, top + max(ys) * mm
-    )
-    symbol = getattr(found, "symbol", None)
-    modules = symbol.shape[0] if symbol is not None and symbol.size else 0
-    if not 21 <= modules <= 177:
-        modules = 33  # version 4, which most addresses need
-    x0, x1, y0, y1 = (round(v) for v in (min(xs), max(xs), min(ys), max(ys)))
-    inside = ink[max(0, y0) : y1 + 1, max(0, x0) : x1 + 1]
-    black = inside[inside.max(axis=2) > 60]
-    dark = tuple(float(v) for v in black.mean(axis=0)) if len(black) else (0.0,) * 4
-    module = (x1 - x0) * mm / modules
-    quiet_px = round(4 * module / mm) - 1
-    ring = (
-        ink[
-            max(0, y0 - quiet_px) : y1 + quiet_px, max(0, x0 - quiet_px) : x1 + quiet_px
-        ].max(axis=2)
-        > 40
-    )
-    inner = numpy.zeros_like(ring)
-    dy, dx = min(quiet_px, y0), min(quiet_px, x0)
-    inner[max(0, dy - 1) : dy + y1 - y0 + 2, max(0, dx - 1) : dx + x1 - x0 + 2] = True
-    quiet = not (ring & ~inner).any()
-    return _Code(page, found.text, box, module, dark, quiet)  # type: ignore[arg-type]
+def _inks(subject: Subject, code: Code) -> tuple[float, ...]:
+    """C M Y K in percent, on average, where the code is dark."""
+    plates, box = subject.plates, code.box
+    left, top = plates.origin_mm(code.page)
+    px = plates.dpi / MM_PER_INCH
+    x0, x1 = (max(0, round((x - left) * px)) for x in (box.left, box.right))
+    y0, y1 = (max(0, round((y - top) * px)) for y in (box.top, box.bottom))
+    ink = plates.page(code.page)[y0 : y1 + 1, x0 : x1 + 1]
+    dark = ink[ink.max(axis=2) > _DARK]
+    return tuple(map(float, numpy.mean(dark, axis=0))) if len(dark) else (0.0,) * 4
 
 
 @rule(
@@ -116,8 +76,9 @@ def module_small(subject: Subject) -> Iterator[Offence]:
 def coloured(subject: Subject) -> Iterator[Offence]:
     """Codes are of black alone."""
     for code in _codes(subject):
-        if max(code.dark[:3]) > 5:
-            value = " ".join(f"{ink:.0f}" for ink in code.dark)
+        inks = _inks(subject, code)
+        if max(inks[:3]) > _NOISE:
+            value = " ".join(f"{ink:.0f}" for ink in inks)
             yield Offence(
                 Status.FAIL,
                 Words(f"QR コードが {value} です", f"the code is {value}"),
@@ -141,18 +102,25 @@ def coloured(subject: Subject) -> Iterator[Offence]:
 )
 def quiet_zone(subject: Subject) -> Iterator[Offence]:
     """Four modules of nothing lie around each code."""
+    least = subject.printer.limits.qr_quiet_zone_modules
     for code in _codes(subject):
-        if not code.quiet:
+        if code.quiet < min(least, 4):
             yield Offence(
                 Status.FAIL,
                 Words(
-                    "QR コードのまわりの余白が足りません",
-                    "the quiet zone of the code is too small",
+                    f"QR コードのまわりの余白が {code.quiet} セルです"
+                    f"（{least:g} セル以上）",
+                    f"a quiet zone of {code.quiet} modules, the least is {least:g}",
                 ),
-                Words("4 セル分の余白をあけてください", "leave four modules around it"),
+                Words(
+                    f"まわりを {least:g} セル分あけてください",
+                    f"leave {least:g} modules around it",
+                ),
                 code.page,
                 code.box,
                 code.text,
+                str(code.quiet),
+                f"{least:g}",
             )
 
 
@@ -177,3 +145,25 @@ def said(subject: Subject) -> Iterator[Offence]:
             code.box,
             code.text[:200],
         )
+
+
+@rule(
+    "qr.unreadable",
+    title=Words("読めない QR コード", "QR codes that cannot be read"),
+    why=Words(
+        "電話でも読めません。刷ってからでは直せません。",
+        "Telephones cannot read it either; after printing it is too late.",
+    ),
+    source="JIS X 0510",
+)
+def unreadable(subject: Subject) -> Iterator[Offence]:
+    """Whatever looks like a code can be read."""
+    for code in subject.codes.all():
+        if not code.readable:
+            yield Offence(
+                Status.FAIL,
+                Words("QR コードが読み取れません", "a QR code cannot be read"),
+                Words("作り直してください", "make it anew"),
+                code.page,
+                code.box,
+            )
