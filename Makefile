@@ -33,7 +33,7 @@ art: set-up
 	$(PYTHON_HERE) -m brochure.art $(ARGS)
 
 pictures: set-up-dev
-	$(PYTEST) tests/pieces tests/typeset/test_specimen.py --record $(ARGS)
+	$(PYTEST) tests/pieces tests/typeset/test_specimen.py tests/preflight/test_docs.py --record $(ARGS)
 
 schema: set-up
 	$(PYTHON_HERE) make_pdf.py schema > brochure/content/content.schema.json

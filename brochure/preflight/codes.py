@@ -14,7 +14,7 @@ import numpy
 
 from brochure.finding import Words
 from brochure.preflight.facts import Box
-from brochure.preflight.plates import area, origin
+from brochure.preflight.plates import TOO_COMPLEX, area, origin
 from brochure.preflight.rule import NotMeasured
 from brochure.preflight.sandbox import TooMuch, apart
 from brochure.units import MM_PER_INCH
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: Fine enough for modules of 0.25 mm on A4; a B1 poster is drawn at 150.
 _DPI = 300
 _MOST_PX = 28_000_000
-_SECONDS = 40.0
+_SECONDS = 15.0
 #: Modules around a code that are looked at.
 _RING = 4
 _Point = tuple[float, float]
@@ -60,6 +60,8 @@ class Codes:
 
     @cached_property
     def _found(self) -> tuple[Code, ...] | NotMeasured:
+        if self.facts.exhausted:
+            return NotMeasured(TOO_COMPLEX)
         try:
             return apart(partial(_codes, self.path, self.facts.pages), _SECONDS)
         except TooMuch as error:

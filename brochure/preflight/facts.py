@@ -236,5 +236,7 @@ class Facts:
     trapped: str = ""
     #: Object streams, cross-reference streams, LZW, … as far as they are used.
     syntax: frozenset[str] = frozenset()
+    #: Reading was given up halfway: whoever draws it should not even begin.
+    exhausted: bool = False
     #: What is so broken that it was left out, in English, for the report.
     damage: tuple[str, ...] = field(default=())

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: Enough for ink and bleed; a B1 poster gets fewer.
 DPI = 100
 MOST_PX = 12_000_000
-SECONDS = 40
+SECONDS = 20
 
 Image.MAX_IMAGE_PIXELS = 200_000_000
 
@@ -58,6 +58,8 @@ def separations(path: Path, facts: Facts) -> Plates:
     """The plates of the file at `path`, made when they are asked for."""
     from brochure.preflight.own_plates import OwnPlates, knows
 
+    if facts.exhausted:
+        return NoPlates(path, facts)
     if shutil.which("gs") is None and knows(facts):
         return OwnPlates(path, facts)
     return GhostscriptPlates(path, facts)
@@ -85,6 +87,21 @@ def origin(page: Page) -> tuple[float, float]:
     trim = page.boxes.get("TrimBox") or page.boxes["MediaBox"]
     mm = MM_PER_INCH / 72
     return (left - trim[0]) * mm, (trim[3] - top) * mm
+
+
+class NoPlates:
+    """Those of a file that is too much for us."""
+
+    method = "none"
+
+    def __init__(self, path: Path, facts: Facts) -> None:
+        self.facts, self.dpi = facts, dpi_for(facts)
+
+    def page(self, number: int) -> numpy.ndarray:
+        raise NotMeasured(TOO_COMPLEX)
+
+    def origin_mm(self, number: int) -> tuple[float, float]:
+        return origin(self.facts.pages[number - 1])
 
 
 class GhostscriptPlates:
@@ -153,6 +170,7 @@ class GhostscriptPlates:
         return all("BleedBox" in page.boxes for page in self.facts.pages)
 
 
+TOO_COMPLEX = Words("複雑すぎて描けません", "it is too complex to be drawn")
 _FAILED = Words(
     "Ghostscript がこの PDF を版に分けられませんでした",
     "Ghostscript could not separate this PDF",

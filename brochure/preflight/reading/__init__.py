@@ -110,6 +110,7 @@ def _facts(path: Path, raw: bytes, pdf: object) -> Facts:
         frozenset(features),
         info.get("Trapped", ""),
         frozenset(shelf.syntax | document.syntax(raw)),
+        shelf.exhausted,
         tuple(dict.fromkeys(damage)),
     )
 

@@ -53,9 +53,9 @@ def page(number: int, thing: Any, shelf: Shelf, features: set[str]) -> Page:
         inner = boxes.get("BleedBox", origin)
         annotations = _annotations(painter, thing, inner, media, features)
     except Spent as spent:
-        cut_short = str(spent)
+        cut_short, shelf.exhausted = str(spent), True
     except (MemoryError, RecursionError) as error:
-        cut_short = f"{type(error).__name__} while reading"
+        cut_short, shelf.exhausted = f"{type(error).__name__} while reading", True
     if get(thing, "/AA") is not None:
         features.add("AA")
     cut_short = "; ".join(filter(None, (cut_short, *list(painter.trouble)[:5])))

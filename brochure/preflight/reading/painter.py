@@ -38,6 +38,7 @@ class Shelf:
         self.kept: list[Any] = []
         self.syntax: set[str] = set()
         self.anonymous = 0
+        self.exhausted = False
 
     def font(self, thing: Any) -> Typeface:
         """The font of a resource; one that is no object of its own is read anew."""
