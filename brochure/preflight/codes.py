@@ -16,7 +16,7 @@ from brochure.finding import Words
 from brochure.preflight.facts import Box
 from brochure.preflight.plates import TOO_COMPLEX, area, origin
 from brochure.preflight.rule import NotMeasured
-from brochure.preflight.sandbox import TooMuch, apart
+from brochure.preflight.sandbox import Apart, TooMuch
 from brochure.units import MM_PER_INCH
 
 if TYPE_CHECKING:
@@ -47,6 +47,18 @@ class Codes:
 
     def __init__(self, path: Path, facts: Facts) -> None:
         self.path, self.facts = path, facts
+        self._work: Apart[tuple[Code, ...]] | None = None
+
+    def begin(self) -> None:
+        """Looks for codes while we do something else."""
+        if not self.facts.exhausted:
+            self._work = Apart(partial(_codes, self.path, self.facts.pages))
+
+    def close(self) -> None:
+        """Gives up looking, if nobody asked."""
+        if self._work is not None:
+            self._work.close()
+            self._work = None
 
     def all(self) -> tuple[Code, ...]:
         """Every code of every page.
@@ -60,10 +72,13 @@ class Codes:
 
     @cached_property
     def _found(self) -> tuple[Code, ...] | NotMeasured:
-        if self.facts.exhausted:
+        if self._work is None:
+            self.begin()
+        if self._work is None:
             return NotMeasured(TOO_COMPLEX)
+        work, self._work = self._work, None
         try:
-            return apart(partial(_codes, self.path, self.facts.pages), _SECONDS)
+            return work.result(_SECONDS)
         except TooMuch as error:
             return NotMeasured(
                 Words(

@@ -48,15 +48,15 @@ def inspect(
         Stop: It is no PDF, or cannot be read at all.
     """
     facts = read(path)
-    subject = Subject(
-        facts,
-        printer,
-        plates or separations(path, facts),
-        Codes(path, facts),
-        format or _known_format(facts),
-        expected_pages,
-    )
-    return judge(subject)
+    made, codes = plates or separations(path, facts), Codes(path, facts)
+    known = format or _known_format(facts)
+    codes.begin()
+    made.begin()
+    try:
+        return judge(Subject(facts, printer, made, codes, known, expected_pages))
+    finally:
+        codes.close()
+        made.close()
 
 
 def judge(subject: Subject) -> Report:

@@ -59,6 +59,12 @@ class OwnPlates:
         self.path, self.facts, self.dpi = path, facts, dpi_for(facts)
         self._made: dict[int, numpy.ndarray] = {}
 
+    def begin(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
     def page(self, number: int) -> numpy.ndarray:
         if number not in self._made:
             try:

@@ -49,6 +49,14 @@ class Plates(Protocol):
         """
         ...
 
+    def begin(self) -> None:
+        """Starts what takes long, where somebody else can do it meanwhile."""
+        ...
+
+    def close(self) -> None:
+        """Stops what was begun and nobody waited for."""
+        ...
+
     def origin_mm(self, number: int) -> tuple[float, float]:
         """Where pixel (0, 0) lies, in mm from the top left of the trim: (−3, −3)."""
         ...
@@ -63,6 +71,13 @@ def separations(path: Path, facts: Facts) -> Plates:
     if shutil.which("gs") is None and knows(facts):
         return OwnPlates(path, facts)
     return GhostscriptPlates(path, facts)
+
+
+def total(ink: numpy.ndarray) -> numpy.ndarray:
+    """The sum of the four inks in percent, pixel by pixel."""
+    cyan, magenta, yellow, black = (ink[:, :, one] for one in range(4))
+    found: numpy.ndarray = cyan.astype(numpy.uint16) + magenta + yellow + black
+    return found
 
 
 def dpi_for(facts: Facts) -> int:
@@ -97,6 +112,12 @@ class NoPlates:
     def __init__(self, path: Path, facts: Facts) -> None:
         self.facts, self.dpi = facts, dpi_for(facts)
 
+    def begin(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
     def page(self, number: int) -> numpy.ndarray:
         raise NotMeasured(TOO_COMPLEX)
 
@@ -105,7 +126,7 @@ class NoPlates:
 
 
 class GhostscriptPlates:
-    """Separations by the program `gs`."""
+    """Separations by the program `gs`, which `begin` starts and `page` waits for."""
 
     method = "ghostscript"
 
@@ -113,16 +134,51 @@ class GhostscriptPlates:
         self.path, self.facts, self.dpi = path, facts, dpi_for(facts)
         self._made: dict[int, numpy.ndarray] = {}
         self._reason: Words | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._program: subprocess.Popen[bytes] | None = None
+
+    def begin(self) -> None:
+        """Lets Ghostscript work while we do something else."""
+        program = shutil.which("gs")
+        if program is None:
+            self._reason = _MISSING
+            return
+        self._folder = tempfile.TemporaryDirectory(prefix="brochure-plates-")
+        folder = self._folder.name
+        command = [
+            program,
+            *("-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiff32nc"),
+            *("-dSimulateOverprint=true", "-dTextAlphaBits=1"),
+            *("-dGraphicsAlphaBits=1", "-dUseBleedBox", f"-r{self.dpi}"),
+            f"-sOutputFile={folder}/%d.tif",
+            str(self.path.absolute()),
+        ]
+        try:
+            self._program = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={"PATH": os.environ.get("PATH", ""), "TMPDIR": folder},
+            )
+        except OSError:
+            self._reason = _FAILED
+
+    def close(self) -> None:
+        """Stops Ghostscript, if it is still at it."""
+        if self._program is not None:
+            self._program.kill()
+            self._program.wait()
+            self._program = None
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
     def page(self, number: int) -> numpy.ndarray:
+        if not self._made and self._reason is None:
+            self._make()
         if self._reason is not None:
             raise NotMeasured(self._reason)
-        if not self._made:
-            try:
-                self._make()
-            except NotMeasured as error:
-                self._reason = error.reason
-                raise
         if number not in self._made:
             raise NotMeasured(_FAILED)
         return self._made[number]
@@ -131,45 +187,38 @@ class GhostscriptPlates:
         return origin(self.facts.pages[number - 1])
 
     def _make(self) -> None:
-        program = shutil.which("gs")
-        if program is None:
-            raise NotMeasured(
-                Words(
-                    "Ghostscript がないので、この PDF のインキ量は測れません"
-                    "（sudo apt-get install ghostscript）",
-                    "the ink of this PDF cannot be measured without Ghostscript"
-                    " (sudo apt-get install ghostscript)",
-                )
-            )
-        with tempfile.TemporaryDirectory(prefix="brochure-plates-") as folder:
-            command = [
-                program,
-                *("-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiff32nc"),
-                *("-dSimulateOverprint=true", "-dTextAlphaBits=1"),
-                *("-dGraphicsAlphaBits=1", f"-r{self.dpi}"),
-                *(["-dUseBleedBox"] if self._bleeds() else []),
-                f"-sOutputFile={folder}/%d.tif",
-                str(self.path.absolute()),
-            ]
-            try:
-                subprocess.run(
-                    command,
-                    check=True,
-                    capture_output=True,
-                    timeout=SECONDS,
-                    env={"PATH": os.environ.get("PATH", ""), "TMPDIR": folder},
-                )
-            except (subprocess.SubprocessError, OSError):
-                raise NotMeasured(_FAILED) from None
-            for file in Path(folder).glob("*.tif"):
-                with Image.open(file) as picture:
-                    ink = numpy.asarray(picture, dtype=numpy.uint16)
-                self._made[int(file.stem)] = ((ink * 100 + 127) // 255).astype("uint8")
+        if self._program is None:
+            self.begin()
+        if self._program is None or self._folder is None:
+            return
+        try:
+            if self._program.wait(SECONDS) == 0:
+                for page in self.facts.pages:
+                    self._take(page, Path(self._folder.name) / f"{page.number}.tif")
+        except (subprocess.TimeoutExpired, OSError, ValueError):
+            self._made.clear()
+        if not self._made:
+            self._reason = _FAILED
+        self.close()
 
-    def _bleeds(self) -> bool:
-        return all("BleedBox" in page.boxes for page in self.facts.pages)
+    def _take(self, page: Page, file: Path) -> None:
+        """A page's inks in percent, upright, if they are those of its area."""
+        with Image.open(file) as picture:
+            ink = numpy.asarray(picture, dtype=numpy.uint16)
+        percent = ((ink * 100 + 127) // 255).astype("uint8")
+        percent = numpy.rot90(percent, page.rotation // 90)
+        left, bottom, right, top = area(page)
+        wanted = ((top - bottom) * self.dpi / 72, (right - left) * self.dpi / 72)
+        if all(abs(a - b) < 3 for a, b in zip(percent.shape, wanted, strict=False)):
+            self._made[page.number] = percent
 
 
+_MISSING = Words(
+    "Ghostscript がないので、この PDF のインキ量は測れません"
+    "（sudo apt-get install ghostscript）",
+    "the ink of this PDF cannot be measured without Ghostscript"
+    " (sudo apt-get install ghostscript)",
+)
 TOO_COMPLEX = Words("複雑すぎて描けません", "it is too complex to be drawn")
 _FAILED = Words(
     "Ghostscript がこの PDF を版に分けられませんでした",

@@ -10,7 +10,7 @@ import select
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from brochure.crew import Crash, Crew, Line
 
@@ -22,22 +22,34 @@ class TooMuch(Exception):
     """The process died, or was given up; says why in a line."""
 
 
-def apart(work: Callable[[], _Result], seconds: float) -> _Result:
-    """What `work` returns, which must be no more than can be pickled.
+class Apart(Generic[_Result]):
+    """A piece of work under way, which must return no more than can be pickled."""
 
-    Raises:
-        TooMuch: It took too long or too much memory, or crashed.
-        Stop: `work` raised it.
-    """
-    with Crew() as crew:
-        hand = crew.hire(partial(_limited, work))
-        if not select.select([hand], [], [], seconds)[0]:
-            raise TooMuch(f"{seconds:g} s")
-        try:
-            found: _Result = hand.receive()
-        except Crash as crash:
-            raise TooMuch(str(crash).strip().rsplit("\n", 1)[-1][:200]) from crash
-    return found
+    def __init__(self, work: Callable[[], _Result]) -> None:
+        self._crew = Crew()
+        self._hand = self._crew.hire(partial(_limited, work))
+
+    def result(self, seconds: float) -> _Result:
+        """What the work returned.
+
+        Raises:
+            TooMuch: It took too long or too much memory, or crashed.
+            Stop: The work raised it.
+        """
+        with self._crew:
+            if not select.select([self._hand], [], [], seconds)[0]:
+                raise TooMuch(f"{seconds:g} s")
+            try:
+                found: _Result = self._hand.receive()
+            except Crash as crash:
+                last = str(crash).strip().rsplit("\n", 1)[-1]
+                raise TooMuch(last[:200]) from crash
+        return found
+
+    def close(self) -> None:
+        """Stops the work, whose result nobody wants any more."""
+        with self._crew:
+            pass
 
 
 def _limited(work: Callable[[], _Result], line: Line) -> None:

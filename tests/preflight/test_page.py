@@ -43,6 +43,12 @@ class FlatPlates:
     method = "own"
     dpi = 36
 
+    def begin(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
     def page(self, number: int) -> numpy.ndarray:
         pixels = numpy.zeros((429, 306, 4), numpy.uint8)
         pixels[:120] = (100, 88, 32, 38)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from brochure.finding import Finding, Stop, Words, fail
 from brochure.preflight.facts import Facts, Page
-from brochure.preflight.sandbox import TooMuch, apart
+from brochure.preflight.sandbox import Apart, TooMuch
 
 #: What a print shop's own upload takes.
 _MOST_BYTES = 2_000_000_000
@@ -48,7 +48,7 @@ def read(path: Path) -> Facts:
     if size > _MOST_BYTES:
         raise Stop(_unreadable(path, "2 GB"))
     try:
-        return apart(partial(_read, path), _HARD_SECONDS)
+        return Apart(partial(_read, path)).result(_HARD_SECONDS)
     except TooMuch as error:
         raise Stop(_unreadable(path, str(error))) from error
 

@@ -8,6 +8,7 @@ import numpy
 
 from brochure.finding import Status, Words
 from brochure.preflight.facts import Box
+from brochure.preflight.plates import total
 from brochure.preflight.rule import Offence, rule
 from brochure.preflight.rules.boxes import bleeds
 from brochure.preflight.subject import Subject
@@ -41,7 +42,7 @@ def art(subject: Subject) -> Iterator[Offence]:
         if not sides or min(sides.values()) < 1:
             continue
         plates = subject.plates
-        inked = plates.page(page.number).sum(axis=2, dtype=numpy.uint32) > _INKED
+        inked = total(plates.page(page.number)) > _INKED
         left, top = plates.origin_mm(page.number)
         mm = MM_PER_INCH / plates.dpi
         height, width = inked.shape

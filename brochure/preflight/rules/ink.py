@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy
 
 from brochure.finding import Status, Words
 from brochure.preflight.facts import Box
+from brochure.preflight.plates import total
 from brochure.preflight.rule import Offence, rule
 from brochure.preflight.subject import Subject
 from brochure.units import MM_PER_INCH
@@ -15,6 +17,8 @@ from brochure.units import MM_PER_INCH
 #: Ink is averaged over so many mm: an edge of one pixel is no pool.
 _PATCH_MM = 1.0
 _MOST_PLACES = 20
+#: Percent that rounding to pixels and plates of 8 bits may add.
+_TOLERANCE = 1.5
 
 
 @rule(
@@ -31,50 +35,71 @@ def over_limit(subject: Subject) -> Iterator[Offence]:
     most = subject.printer.tac_percent
     for page in subject.facts.pages:
         plates = subject.plates
-        ink = plates.page(page.number)
-        total = ink[1:-1, 1:-1].sum(axis=2, dtype=numpy.uint32)
+        inked = total(plates.page(page.number))[1:-1, 1:-1]
         side = max(1, round(_PATCH_MM * plates.dpi / MM_PER_INCH))
-        means = _means(total, side)
-        rows, columns = numpy.nonzero(means > most + 1.5)
-        if not len(rows):
-            continue
-        order = numpy.argsort(-means[rows, columns], kind="stable")
+        means = _means(inked, side)
         left, top = plates.origin_mm(page.number)
         mm = MM_PER_INCH / plates.dpi
-        share = 100 * len(rows) / means.size
-        taken: list[tuple[int, int]] = []
-        for at in order:
-            row, column = int(rows[at]), int(columns[at])
-            if any(abs(row - r) < 12 and abs(column - c) < 12 for r, c in taken):
-                continue
-            taken.append((row, column))
-            found = float(means[row, column])
-            x, y = left + (column * side + 1) * mm, top + (row * side + 1) * mm
-            size = side * mm
+        for pool in _pools(means, most + _TOLERANCE)[:_MOST_PLACES]:
+            found, size = f"{pool.worst:.0f} %", side * mm
+            x, y = left + pool.left * size + mm, top + pool.top * size + mm
             yield Offence(
                 Status.FAIL,
                 Words(
-                    f"インキが {found:.0f} % です（{most:g} % まで。面積の"
-                    f" {share:.1f} %）",
-                    f"{found:.0f} % ink, the most is {most:g} % ({share:.1f} %"
-                    f" of the area)",
+                    f"インキが {found} です（{most:g} % まで）",
+                    f"{found} ink, the most is {most:g} %",
                 ),
                 Words(
                     "濃い色のかけ合わせを減らしてください",
                     "use less of the other inks in dark colours",
                 ),
                 page.number,
-                Box(x, y, x + size, y + size),
-                value=f"{found:.0f} %",
+                Box(x, y, x + pool.width * size, y + pool.height * size),
+                value=found,
                 limit=f"{most:g} %",
             )
-            if len(taken) == _MOST_PLACES:
-                break
 
 
-def _means(total: numpy.ndarray, side: int) -> numpy.ndarray:
+class _Pool(NamedTuple):
+    """Squares that touch, and are all too wet."""
+
+    worst: float
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+def _pools(means: numpy.ndarray, most: float) -> list[_Pool]:
+    """Where the squares are above `most`, those that touch together; worst first."""
+    wet = dict.fromkeys(map(tuple, numpy.argwhere(means > most).tolist()))
+    pools = []
+    while wet:
+        first, _ = wet.popitem()
+        pool, edge = [first], [first]
+        while edge:
+            row, column = edge.pop()
+            for near in (
+                (row - 1, column),
+                (row + 1, column),
+                (row, column - 1),
+                (row, column + 1),
+            ):
+                if near in wet:
+                    del wet[near]
+                    pool.append(near)
+                    edge.append(near)
+        rows, columns = zip(*pool, strict=True)
+        worst = max(float(means[place]) for place in pool)
+        left, top = min(columns), min(rows)
+        size = (max(columns) - left + 1, max(rows) - top + 1)
+        pools.append(_Pool(worst, left, top, *size))
+    return sorted(pools, key=lambda pool: (-pool.worst, pool.top, pool.left))
+
+
+def _means(inked: numpy.ndarray, side: int) -> numpy.ndarray:
     """The mean of every square of `side` pixels."""
-    height, width = (n // side * side for n in total.shape)
-    squares = total[:height, :width].reshape(height // side, side, width // side, side)
+    height, width = (n // side * side for n in inked.shape)
+    squares = inked[:height, :width].reshape(height // side, side, width // side, side)
     means: numpy.ndarray = squares.mean(axis=(1, 3))
     return means
