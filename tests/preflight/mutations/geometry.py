@@ -27,7 +27,11 @@ def _(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.ArtBox = pdf.pages[0].obj.TrimBox
 
 
-@mutation("boxes.nesting", "the bleed is larger than the sheet", also=("bleed.art",))
+@mutation(
+    "boxes.nesting",
+    "the bleed is larger than the sheet",
+    also=("bleed.art", "ink.over-limit"),  # nobody knows what lies out there
+)
 def _(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.BleedBox = box(-1, -1, _W + 1, _H + 1)
 
