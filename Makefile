@@ -33,7 +33,7 @@ art: set-up
 	$(PYTHON_HERE) -m brochure.art $(ARGS)
 
 pictures: set-up-dev
-	$(PYTEST) tests/pieces tests/typeset/test_specimen.py --record $(ARGS)
+	$(PYTEST) tests/pieces tests/typeset/test_specimen.py tests/preflight/test_docs.py --record $(ARGS)
 
 schema: set-up
 	$(PYTHON_HERE) make_pdf.py schema > brochure/content/content.schema.json
@@ -41,6 +41,7 @@ schema: set-up
 bench: set-up-dev
 	$(PYTHON_HERE) benchmarks/run.py $(ARGS)
 	$(PYTHON_HERE) benchmarks/composer.py
+	$(PYTHON_HERE) benchmarks/check.py
 
 # uv comes for this one command; nothing else here needs it.
 LOCK = uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \

@@ -23,13 +23,12 @@ def build(order: Order, lang: str) -> int:
     if known:
         outputs = select(order, known.listed)
         if all(stamp.stands(output, known, order.out) for output in outputs):
-            _report([known.made[output.name] for output in outputs], (), order, lang)
-            return 0
+            made = [known.made[output.name] for output in outputs]
+            return _report(made, (), order, lang)
     from brochure.workshop import make
 
     made, new = make(order, known, lang)
-    _report(made, new, order, lang)
-    return 0
+    return _report(made, new, order, lang)
 
 
 def _good(order: Order) -> Stamp | None:
@@ -40,12 +39,11 @@ def _good(order: Order) -> Stamp | None:
     return None
 
 
-def _report(
-    made: Sequence[Made], new: Collection[str], order: Order, lang: str
-) -> None:
-    """The findings, worst first, and the closing table."""
+def _report(made: Sequence[Made], new: Collection[str], order: Order, lang: str) -> int:
+    """The findings, worst first, and the closing table; 1 where a file is refused."""
     findings = [finding for one in made for finding in one.findings]
     if findings:
         print(findings_text(findings, lang), file=sys.stderr)
     rows = [one.row for one in made]
     print(table_text(rows, new, order.out, lang))
+    return 1 if any(row.check == "fail" for row in rows) else 0

@@ -1,7 +1,8 @@
 """The command line: arguments in, exit status out.
 
-Exit status: 0 done, 2 input, usage or environment that cannot be worked with, 130
-interrupted. A traceback is always a bug of ours.
+Exit status: 0 done, 1 a file that a print shop would refuse, 2 input, usage or
+environment that cannot be worked with, 130 interrupted. A traceback is always a bug
+of ours.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ def _run(arguments: list[str], lang: str) -> int:
     commands = {
         "build": _build,
         "preview": _preview,
+        "check": _check,
         "schema": _schema,
         "new": _new,
     }
@@ -168,6 +170,31 @@ def _preview(arguments: list[str], lang: str) -> int:
     return serve(content, _port(options.port), options.open, lang)
 
 
+def _check(arguments: list[str], lang: str) -> int:
+    parser = _parser()
+    parser.add_argument("--printer", default="")
+    parser.add_argument("--json")
+    parser.add_argument("--html")
+    parser.add_argument("--list-rules", action="store_true")
+    options, files = _parse(parser, arguments)
+    if options.help:
+        print(guide.CHECK.in_(lang), end="")
+        return 0
+    from brochure import check
+
+    if options.list_rules:
+        return check.list_rules(lang)
+    if refused := check.refused(options.html, files):
+        raise Stop(refused)
+    asked = check.Check(
+        tuple(map(Path, files)),
+        options.printer,
+        Path(options.json) if options.json else None,
+        Path(options.html) if options.html else None,
+    )
+    return check.check(asked, lang)
+
+
 def _port(given: str) -> int:
     if given.isascii() and given.isdigit() and int(given) < 65536:
         return int(given)
@@ -221,7 +248,7 @@ def _parse(
     Raises: Stop for options that the command does not have.
     """
     options, rest = _parse_known(parser, arguments)
-    known = [f"--{name}" for name in vars(options)] + ["--lang"]
+    known = [f"--{name.replace('_', '-')}" for name in vars(options)] + ["--lang"]
     unknown = [word for word in rest if word.startswith("-")]
     if unknown and not options.help:
         raise Stop(

@@ -55,6 +55,11 @@ class Spot(NamedTuple):
         return f"page {self.page} at {self.x:.1f}, {self.y:.1f} mm"
 
 
+def printable(text: str) -> str:
+    """Without the control characters that a hostile file could steer a terminal by."""
+    return "".join(c if c.isprintable() else "�" for c in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One problem that a person can mend.
@@ -78,7 +83,8 @@ class Finding:
         if self.hint:
             hint = ("。" if lang == "ja" else "; ") + self.hint.in_(lang)
         status = _STATUS_WORDS[self.status].in_(lang)
-        return f"{place}{status}{subject}{self.message.in_(lang)}{hint} [{self.code}]"
+        line = f"{place}{status}{subject}{self.message.in_(lang)}{hint} [{self.code}]"
+        return printable(line)
 
 
 class Stop(Exception):

@@ -12,6 +12,7 @@ content.yaml の原稿から、印刷できるリーフレットとポスター�
   ./make_pdf.py                      原稿に書かれた PDF をすべて out/ に作る
   ./make_pdf.py build poster         ポスターだけを作る
   ./make_pdf.py preview              ブラウザーで刷り上がりを見ながら直す
+  ./make_pdf.py check FILE.pdf       入稿できる PDF かどうかを調べる
   ./make_pdf.py new FOLDER           新しい原稿のフォルダーを作る
   ./make_pdf.py schema               原稿の書式（JSON Schema）を表示する
 
@@ -19,7 +20,8 @@ content.yaml の原稿から、印刷できるリーフレットとポスター�
   ./make_pdf.py --version            版を表示する
   --lang ja|en                       日本語か英語で話す（なければ端末の言語）
 
-終了コード: 0 できた、2 原稿や指定に直すところがある、130 中断された
+終了コード: 0 できた、1 検査に合格しない、2 原稿や指定に直すところがある、
+            130 中断された
 """,
     en="""\
 Makes the print-ready PDFs of the leaflet and the poster from content.yaml.
@@ -28,6 +30,7 @@ Usage:
   ./make_pdf.py                      every PDF listed in content.yaml, into out/
   ./make_pdf.py build poster         the poster only
   ./make_pdf.py preview              the pages in a browser, redrawn on save
+  ./make_pdf.py check FILE.pdf       whether a print shop will take the PDF
   ./make_pdf.py new FOLDER           a new folder with sample words
   ./make_pdf.py schema               the JSON Schema of content.yaml
 
@@ -36,7 +39,8 @@ Usage:
   --lang ja|en                       speak Japanese or English (default: as the
                                      terminal's locale)
 
-Exit status: 0 done, 2 there is something to mend, 130 interrupted
+Exit status: 0 done, 1 refused by a check, 2 there is something to mend,
+             130 interrupted
 """,
 )
 
@@ -143,5 +147,36 @@ see it. Ctrl-C ends it.
   --content FILE         the content (default: content.yaml here, then
                          Brochure's own)
   --lang ja|en           speak Japanese or English
+""",
+)
+
+CHECK = Words(
+    ja="""\
+使い方: ./make_pdf.py check FILE.pdf… [オプション]
+
+入稿できる PDF かどうかを、印刷会社の条件で調べます。
+ほかのソフトの PDF も調べられます。
+
+  --printer NAME         印刷会社の条件（名前か、自分のファイル）
+  --html FILE            人が読む報告書を作る（ページの絵と、指摘の場所つき）
+  --json FILE            機械が読む報告を作る
+  --list-rules           すべての規則を表示する
+  --lang ja|en           日本語か英語で話す
+
+終了コード: 0 合格、1 直すところがある、2 PDF として読めない
+""",
+    en="""\
+Usage: ./make_pdf.py check FILE.pdf… [options]
+
+Says whether a print shop will take the PDF, whichever program made it.
+
+  --printer NAME         the shop's wishes (a name in brochure/printers/, or a
+                         file of your own)
+  --html FILE            write a report for people, with pictures and places
+  --json FILE            write a report for programs
+  --list-rules           every rule
+  --lang ja|en           speak Japanese or English
+
+Exit status: 0 passed, 1 there is something to mend, 2 no PDF that can be read
 """,
 )

@@ -17,6 +17,7 @@ from typing import Any
 from brochure import HOME, colour, datasheet
 from brochure.datasheet import Entry
 from brochure.finding import Finding, Mark, Stop, Words, fail
+from brochure.limits import READERS, Allowed, Limits, allowed, limits
 
 BUNDLED = HOME / "brochure" / "printers"
 PROFILES = HOME / "brochure" / "icc"
@@ -60,6 +61,8 @@ class Printer:
     tac_percent: float
     overprint_black: bool
     marks: bool
+    limits: Limits
+    allow: dict[str, Allowed]
 
 
 def names(project: Path) -> list[str]:
@@ -104,6 +107,12 @@ def load(name: str, project: Path) -> Printer:
         tac_percent=value["tac_percent"],
         overprint_black=value["overprint_black"],
         marks=value["marks"],
+        limits=limits(value),
+        allow={
+            key.removeprefix("allow."): one
+            for key, one in value.items()
+            if key.startswith("allow.")
+        },
     )
 
 
@@ -183,11 +192,14 @@ class _Sheet:
     def take(self, entry: Entry) -> None:
         """Keeps the value, or a finding that says what it should have been."""
         self.places[entry.key] = entry.at
-        if entry.key not in _FIELDS:
+        reader = _FIELDS.get(entry.key)
+        if entry.key.startswith("allow."):
+            reader = allowed
+        if reader is None:
             self.findings.append(_unknown_key(entry))
             return
         try:
-            self.values[entry.key] = _FIELDS[entry.key](entry.value.strip())
+            self.values[entry.key] = reader(entry.value.strip())
         except ValueError as error:
             wanted: Words = error.args[0]
             self.findings.append(
@@ -321,4 +333,5 @@ _FIELDS: dict[str, Callable[[str], Any]] = {
     "tac_percent": _percent,
     "overprint_black": _yes_or_no,
     "marks": _yes_or_no,
+    **READERS,
 }

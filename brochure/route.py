@@ -162,6 +162,24 @@ def finish(pdf: bytes, sheet: Sheet) -> tuple[bytes, tuple[Finding, ...]]:
     return done.pdf, done.findings
 
 
+def check(pdf: bytes, sheet: Sheet, pages: int) -> tuple[Finding, ...]:
+    """What the print shop would say of a finished press file of so many `pages`."""
+    output, job = sheet.output, sheet.job
+    if output.target is not Target.PRESS or job.printer is None:
+        return ()
+    import tempfile
+
+    from brochure.preflight.findings import findings
+    from brochure.preflight.inspect import inspect
+
+    with tempfile.TemporaryDirectory(prefix="brochure-check-") as folder:
+        path = Path(folder) / output.name
+        path.write_bytes(pdf)
+        return findings(
+            inspect(path, job.printer, format=output.format, expected_pages=pages)
+        )
+
+
 def warm_up() -> None:
     """Imports what `lay_out` needs; no font is opened, so that we can still fork.
 

@@ -236,12 +236,13 @@ def _plain_finding(one: Finding) -> list[Any]:
 
 def _finding(values: list[Any]) -> Finding:
     status, code, message, hint, kind, at, subject = values
-    place = {"": None, "str": at, "Mark": at and Mark(*at), "Spot": at and Spot(*at)}
+    places = {"Mark": Mark, "Spot": Spot}
+    place = places[kind](*at) if kind in places else at
     return Finding(
         Status(status),
         code,
         Words(*message),
         hint and Words(*hint),
-        place[kind],
+        place,
         subject,
     )

@@ -38,7 +38,10 @@ def cells(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the closing table; `size` in bytes, `trim` as people write it."""
+    """A line of the closing table; `size` in bytes, `trim` as people write it.
+
+    `check` is what the inspection said of a press file: "pass", "fail", or "".
+    """
 
     file: str
     pages: int
@@ -46,6 +49,7 @@ class Row:
     trim: str
     colour: str
     seconds: float
+    check: str = ""
 
 
 _HEADINGS = (
@@ -56,18 +60,28 @@ _HEADINGS = (
     Words("色", "colour"),
     Words("時間", "time"),
 )
+_CHECK = Words("入稿検査", "check")
+_CHECKED = {
+    "": Words("", ""),
+    "pass": Words("○", "passed"),
+    "fail": Words("× 入稿できません", "REFUSED"),
+}
 _UNCHANGED = Words("変更なし", "unchanged")
 _RIGHT = (1, 2, 5)  # numbers stand under each other
 
 
 def table_text(rows: Sequence[Row], new: Collection[str], out: Path, lang: str) -> str:
     """The closing table: what was made in `out`, and what stands there unchanged."""
-    lines = [tuple(words.in_(lang) for words in _HEADINGS)]
+    checked = any(row.check for row in rows)
+    headings = (*_HEADINGS, _CHECK) if checked else _HEADINGS
+    lines = [tuple(words.in_(lang) for words in headings)]
     for row in rows:
         file = os.path.join(_as_typed(out), row.file)
         size = _size_text(row.size)
         time = f"{row.seconds:.1f} s" if row.file in new else _UNCHANGED.in_(lang)
-        lines.append((file, str(row.pages), size, row.trim, row.colour, time))
+        cells_of = (file, str(row.pages), size, row.trim, row.colour, time)
+        check = (_CHECKED[row.check].in_(lang),) if checked else ()
+        lines.append((*cells_of, *check))
     widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
     return "\n".join(_line(line, widths) for line in lines)
 

@@ -20,16 +20,18 @@ from brochure import gaps, route, stamp
 from brochure.crew import Crew, Hand, Line, cores, heard
 from brochure.delivery import Delivery
 from brochure.finding import Finding, Status, Stop, Words
+from brochure.job import Target
 from brochure.order import Order, select
 from brochure.project import Project
-from brochure.route import Front, Leaf
+from brochure.route import Front, Leaf, Sheet
 from brochure.stamp import Made, Seen, Stamp
 from brochure.table import Progress, Row
 
 _LAYOUT = Words("組版", "layout")
 _FINISHING = Words("仕上げ", "finishing")
+_Finished = tuple[bytes, tuple[Finding, ...], tuple[Finding, ...]]
 #: What comes of a sheet that is spoilt.
-_NOTHING: tuple[bytes, tuple[Finding, ...]] = (b"", ())
+_NOTHING: _Finished = (b"", (), ())
 
 
 class Result(NamedTuple):
@@ -40,6 +42,8 @@ class Result(NamedTuple):
     leaf: Leaf
     findings: tuple[Finding, ...]
     seconds: float
+    #: What the shop would say of the file: it is delivered all the same.
+    checked: tuple[Finding, ...] = ()
 
 
 def make(order: Order, known: Stamp | None, lang: str) -> tuple[list[Made], list[str]]:
@@ -102,8 +106,8 @@ def _clerk(order: Order, known: Stamp | None, line: Line) -> None:
         route.warm_up_finishing(front.sheets)
     inputs = stamp.digested(looked, order.out, stamp.read(order.out))
     if len(front.sheets) == 1:
-        while pdf := line.receive():
-            line.send(route.finish(pdf, front.sheets[0]))
+        while leaf := line.receive():
+            line.send(_finished(leaf, front.sheets[0]))
     line.send(
         [
             (*gaps.placed(found, places), *gaps.findings(missing, places))
@@ -145,14 +149,14 @@ def _alone(front: Front, clerk: Hand, progress: Progress) -> Result:
     sheet = front.sheets[0]
     progress.stage(sheet.output.name, _LAYOUT)
     leaf = route.lay_out(sheet, front.project)
-    pdf, findings = _NOTHING
+    pdf, findings, checked = _NOTHING
     if not leaf.spoilt:
         progress.stage(sheet.output.name, _FINISHING)
-        clerk.send(leaf.pdf)
-        pdf, findings = clerk.receive()
-    clerk.send(b"")
+        clerk.send(leaf)
+        pdf, findings, checked = clerk.receive()
+    clerk.send(None)
     progress.finished(sheet.output.name)
-    return Result(0, pdf, leaf, findings, perf_counter() - start)
+    return Result(0, pdf, leaf, findings, perf_counter() - start, checked)
 
 
 def _shared_out(front: Front, crew: Crew, progress: Progress) -> list[Result]:
@@ -191,11 +195,18 @@ def _setter(front: Front, line: Line) -> None:
         sheet = front.sheets[number]
         line.send((sheet.output.name, _LAYOUT))
         leaf = route.lay_out(sheet, front.project)
-        pdf, findings = _NOTHING
+        pdf, findings, checked = _NOTHING
         if not leaf.spoilt:
             line.send((sheet.output.name, _FINISHING))
-            pdf, findings = route.finish(leaf.pdf, sheet)
-        line.send(Result(number, pdf, leaf, findings, perf_counter() - start))
+            pdf, findings, checked = _finished(leaf, sheet)
+        seconds = perf_counter() - start
+        line.send(Result(number, pdf, leaf, findings, seconds, checked))
+
+
+def _finished(leaf: Leaf, sheet: Sheet) -> _Finished:
+    """The file, what was found while finishing it, and what the shop would say."""
+    pdf, findings = route.finish(leaf.pdf, sheet)
+    return pdf, findings, route.check(pdf, sheet, leaf.pages)
 
 
 # --- What comes out --------------------------------------------------------------
@@ -219,10 +230,20 @@ def _deliver(
             output.format.trim,
             route.colour_of(sheet),
             result.seconds,
+            _verdict(result, sheet),
         )
         seen = stamp.seen(delivery.folder / output.name)
-        made[output.name] = Made(output, row, result.findings, seen)
+        found = (*result.findings, *result.checked)
+        made[output.name] = Made(output, row, found, seen)
     return made
+
+
+def _verdict(result: Result, sheet: Sheet) -> str:
+    """ "pass" or "fail" for a press file; the others are not inspected."""
+    if sheet.output.target is not Target.PRESS:
+        return ""
+    failed = any(finding.status is Status.FAIL for finding in result.checked)
+    return "fail" if failed else "pass"
 
 
 def _inputs(

@@ -42,3 +42,16 @@ def test_the_benchmark_of_the_composer_lays_every_page_out_both_ways() -> None:
     assert len(ratios) == 4
     # One round on a busy machine says little; without its cache it would be over 20.
     assert ratios["three columns, balanced"] < 5
+
+
+@pytest.mark.slow
+def test_the_benchmark_of_the_check_has_every_row() -> None:
+    command = [sys.executable, HOME / "benchmarks" / "check.py", "--rounds", "1"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    rows = [line for line in done.stdout.splitlines() if line[:2] == "| "]
+    named = [row.split(" | ")[0].strip("| ") for row in rows]
+    assert [name for name in named if name.startswith("check")] == [
+        "check the A4 leaflet",
+        "check the B2 poster",
+        "check the B1 poster",
+    ]

@@ -1,0 +1,107 @@
+"""The inspection: every rule on one file, and what each of them said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brochure.finding import Status, Words
+from brochure.formats import FORMATS, Format
+from brochure.preflight.codes import Codes
+from brochure.preflight.plates import separations
+from brochure.preflight.reading import read
+from brochure.preflight.report import Outcome, Report, Verdict
+from brochure.preflight.rule import NotMeasured, Offence, Rule, rules
+from brochure.preflight.subject import Subject
+
+if TYPE_CHECKING:
+    from brochure.preflight.facts import Facts
+    from brochure.preflight.plates import Plates
+    from brochure.printers import Printer
+
+#: Writers round lengths; a trim this near to a named size has it.
+_ROUNDING_MM = 0.5
+_ORDER: tuple[Outcome, ...] = ("error", "fail", "warn", "skip", "info", "pass")
+_OUTCOMES: dict[Status, Outcome] = {
+    Status.FAIL: "fail",
+    Status.WARN: "warn",
+    Status.INFO: "info",
+}
+_WORST = list(_OUTCOMES)
+#: No report shows more places of one rule.
+_MOST_OFFENCES = 2_000
+
+
+def inspect(
+    path: Path,
+    printer: Printer,
+    *,
+    format: Format | None = None,
+    expected_pages: int | None = None,
+    plates: Plates | None = None,
+) -> Report:
+    """What `printer` would say of the PDF.
+
+    Raises:
+        Stop: It is no PDF, or cannot be read at all.
+    """
+    facts = read(path)
+    made, codes = plates or separations(path, facts), Codes(path, facts)
+    known = format or _known_format(facts)
+    codes.begin()
+    made.begin()
+    try:
+        return judge(Subject(facts, printer, made, codes, known, expected_pages))
+    finally:
+        codes.close()
+        made.close()
+
+
+def judge(subject: Subject) -> Report:
+    """Every rule on a subject, the worst verdicts first, then by code."""
+    verdicts = [_verdict(rule, subject) for rule in rules()]
+    verdicts.sort(key=lambda one: (_ORDER.index(one.outcome), one.rule.code))
+    return Report(subject, tuple(verdicts))
+
+
+def _verdict(rule: Rule, subject: Subject) -> Verdict:
+    """What one rule says; a bug in it is an error, never a pass."""
+    offences: list[Offence] = []
+    why: Words | None = None
+    try:
+        for offence in islice(rule.check(subject), _MOST_OFFENCES):
+            offences.append(offence)
+    except NotMeasured as missing:
+        if not offences:
+            return Verdict(rule, "skip", reason=missing.reason)
+        why = missing.reason
+    except Exception as error:
+        words = f"{type(error).__name__}: {error}"[:200]
+        reason = Words(
+            f"検査プログラムの誤りです（{words}）", f"a bug of this check ({words})"
+        )
+        return Verdict(rule, "error", tuple(offences), reason)
+    if not offences:
+        return Verdict(rule, "pass")
+    if allowed := subject.printer.allow.get(rule.code):
+        offences = [
+            replace(one, status=max(one.status, allowed.status, key=_WORST.index))
+            for one in offences
+        ]
+        why = Words(allowed.reason, allowed.reason)
+    offences.sort(key=lambda one: (_WORST.index(one.status), one.page))
+    return Verdict(rule, _OUTCOMES[offences[0].status], tuple(offences), why)
+
+
+def _known_format(facts: Facts) -> Format | None:
+    """The format that the first page is trimmed to, either way round."""
+    found = facts.pages[0].trim_mm
+    for one in FORMATS.values():
+        for size in ((one.width, one.height), (one.height, one.width)):
+            if all(
+                abs(a - b) <= _ROUNDING_MM for a, b in zip(found, size, strict=True)
+            ):
+                return Format(one.name, *size, one.bleed, one.safe)
+    return None

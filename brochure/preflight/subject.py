@@ -1,0 +1,31 @@
+"""What is judged: a file's facts, the shop's wishes, and pictures of it on demand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from brochure.formats import Format
+    from brochure.preflight.codes import Codes
+    from brochure.preflight.facts import Facts
+    from brochure.preflight.plates import Plates
+    from brochure.printers import Printer
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Rules get this and nothing else; they open no file and read no global.
+
+    `format` is the piece's geometry where we know which piece it is (our own builds,
+    or a trim that is a known size), `expected_pages` likewise. `plates` are the
+    separations of all pages, made when first asked for; it raises NotMeasured where
+    nothing here can make them. `codes` are the QR codes, likewise.
+    """
+
+    facts: Facts
+    printer: Printer
+    plates: Plates
+    codes: Codes
+    format: Format | None = None
+    expected_pages: int | None = None
