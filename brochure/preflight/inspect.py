@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from brochure.finding import Status, Words
 from brochure.formats import FORMATS, Format
 from brochure.preflight.codes import Codes
-from brochure.preflight.plates import separations
+from brochure.preflight.plates import DPI, separations
 from brochure.preflight.reading import read
 from brochure.preflight.report import Outcome, Report, Verdict
 from brochure.preflight.rule import NotMeasured, Offence, Rule, rules
@@ -18,7 +18,6 @@ from brochure.preflight.subject import Subject
 
 if TYPE_CHECKING:
     from brochure.preflight.facts import Facts
-    from brochure.preflight.plates import Plates
     from brochure.printers import Printer
 
 #: Writers round lengths; a trim this near to a named size has it.
@@ -40,7 +39,7 @@ def inspect(
     *,
     format: Format | None = None,
     expected_pages: int | None = None,
-    plates: Plates | None = None,
+    dpi: int = DPI,
 ) -> Report:
     """What `printer` would say of the PDF.
 
@@ -48,7 +47,7 @@ def inspect(
         Stop: It is no PDF, or cannot be read at all.
     """
     facts = read(path)
-    made, codes = plates or separations(path, facts), Codes(path, facts)
+    made, codes = separations(path, facts, dpi), Codes(path, facts)
     known = format or _known_format(facts)
     codes.begin()
     made.begin()

@@ -16,7 +16,7 @@ import pikepdf
 from PIL import Image
 
 from brochure.finding import Words
-from brochure.preflight.plates import area, dpi_for, origin
+from brochure.preflight.plates import DPI, area, dpi_for, origin
 from brochure.preflight.rule import NotMeasured
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ class OwnPlates:
 
     method = "own"
 
-    def __init__(self, path: Path, facts: Facts) -> None:
-        self.path, self.facts, self.dpi = path, facts, dpi_for(facts)
+    def __init__(self, path: Path, facts: Facts, dpi: int = DPI) -> None:
+        self.path, self.facts, self.dpi = path, facts, dpi_for(facts, dpi)
         self._made: dict[int, numpy.ndarray] = {}
 
     def begin(self) -> None:

@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from brochure.preflight.plates import Plates
 
 
-def proof(plates: Plates, page: int, icc: Path) -> bytes:
-    """PNG of the page as the condition's profile shows it on screen (soft proof)."""
+def proof(plates: Plates, page: int, icc: Path, *, paper: bool = False) -> bytes:
+    """PNG of the page as the condition's profile shows it on screen (soft proof).
+
+    With `paper` its white is that of the paper, not that of the screen.
+    """
     ink = plates.page(page).astype(numpy.uint16)
     picture = Image.fromarray(((ink * 255 + 50) // 100).astype("uint8"), "CMYK")
-    shown = ImageCms.applyTransform(picture, _transform(icc))
+    shown = ImageCms.applyTransform(picture, _transform(icc, paper))
     return _png(shown)
 
 
@@ -40,13 +43,14 @@ def heat(plates: Plates, page: int, limit_percent: float) -> bytes:
 
 
 @cache
-def _transform(icc: Path) -> Any:
+def _transform(icc: Path, paper: bool) -> Any:
+    intents = ImageCms.Intent
     return ImageCms.buildTransform(
         ImageCms.getOpenProfile(str(icc)),
         ImageCms.createProfile("sRGB"),
         "CMYK",
         "RGB",
-        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        intents.ABSOLUTE_COLORIMETRIC if paper else intents.RELATIVE_COLORIMETRIC,
     )
 
 

@@ -62,15 +62,18 @@ class Plates(Protocol):
         ...
 
 
-def separations(path: Path, facts: Facts) -> Plates:
-    """The plates of the file at `path`, made when they are asked for."""
+def separations(path: Path, facts: Facts, dpi: int = DPI) -> Plates:
+    """The plates of the file at `path`, made when they are asked for.
+
+    `dpi` is what is wished for; a large page has less.
+    """
     from brochure.preflight.own_plates import OwnPlates, knows
 
     if facts.exhausted:
-        return NoPlates(path, facts)
+        return NoPlates(path, facts, dpi)
     if shutil.which("gs") is None and knows(facts):
-        return OwnPlates(path, facts)
-    return GhostscriptPlates(path, facts)
+        return OwnPlates(path, facts, dpi)
+    return GhostscriptPlates(path, facts, dpi)
 
 
 def total(ink: numpy.ndarray) -> numpy.ndarray:
@@ -80,9 +83,8 @@ def total(ink: numpy.ndarray) -> numpy.ndarray:
     return found
 
 
-def dpi_for(facts: Facts) -> int:
-    """Dots an inch at which no page has more than `MOST_PX`."""
-    dpi = DPI
+def dpi_for(facts: Facts, dpi: int) -> int:
+    """At most `dpi` dots an inch, at which no page has more than `MOST_PX`."""
     for page in facts.pages:
         left, bottom, right, top = area(page)
         inches = (right - left) * (top - bottom) / 72**2
@@ -109,8 +111,8 @@ class NoPlates:
 
     method = "none"
 
-    def __init__(self, path: Path, facts: Facts) -> None:
-        self.facts, self.dpi = facts, dpi_for(facts)
+    def __init__(self, path: Path, facts: Facts, dpi: int = DPI) -> None:
+        self.facts, self.dpi = facts, dpi_for(facts, dpi)
 
     def begin(self) -> None:
         pass
@@ -130,8 +132,8 @@ class GhostscriptPlates:
 
     method = "ghostscript"
 
-    def __init__(self, path: Path, facts: Facts) -> None:
-        self.path, self.facts, self.dpi = path, facts, dpi_for(facts)
+    def __init__(self, path: Path, facts: Facts, dpi: int = DPI) -> None:
+        self.path, self.facts, self.dpi = path, facts, dpi_for(facts, dpi)
         self._made: dict[int, numpy.ndarray] = {}
         self._reason: Words | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None

@@ -12,13 +12,22 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Route
 
 from brochure import HOME
 from brochure.content.rewrite import rewrite, text_of
+from brochure.crew import Crash
 from brochure.finding import Stop
 from brochure.preview.board import Board, shown
+from brochure.preview.guard import REPORT_POLICY
+from brochure.preview.press import Point
 from brochure.preview.shift import Shift
 
 _PAGE = Path(__file__).parent / "page"
@@ -95,6 +104,9 @@ class _Reading:
             Route("/picture/{key}", self.picture),
             Route("/region/{name}/{page:int}", self.region),
             Route("/anatomy/{name}", self.anatomy),
+            Route("/layer/{name}/{page:int}/{layer}", self.layer),
+            Route("/point/{name}/{page:int}", self.point),
+            Route("/report/{name}", self.report),
             Route("/words/{path}", self.words),
             Route("/file/{name}", self.file),
         ]
@@ -146,6 +158,42 @@ class _Reading:
         if found is None:
             return Response("not laid out yet", 404)
         return JSONResponse(found, headers={"Cache-Control": "no-store"})
+
+    async def layer(self, request: Request) -> Response:
+        """A plate, the ink, or the soft proof of a page."""
+        path = request.path_params
+        question = (path["name"], path["page"], path["layer"])
+        try:
+            data = await self.shift.ask_press("layer", *question)
+        except (ValueError, Stop, Crash):
+            return Response("no such layer", 404)
+        return Response(
+            data, media_type="image/png", headers={"Cache-Control": "no-store"}
+        )
+
+    async def point(self, request: Request) -> Response:
+        """What is printed at a point, and the rule that says so."""
+        path, query = request.path_params, request.query_params
+        try:
+            x, y = float(query["x"]), float(query["y"])
+            if not (isfinite(x) and isfinite(y)):
+                raise ValueError("no such point")
+            question = (path["name"], path["page"], x, y)
+            point: Point = await self.shift.ask_press("point", *question)
+        except (KeyError, ValueError, Stop, Crash):
+            return Response("no such point", 404)
+        where = point.origin._asdict() if point.origin else None
+        return JSONResponse({**point._asdict(), "origin": where})
+
+    async def report(self, request: Request) -> Response:
+        """The preflight report of an output, as a page of its own."""
+        lang = "en" if request.query_params.get("lang") == "en" else "ja"
+        name = request.path_params["name"]
+        try:
+            html = await self.shift.ask_press("report", name, lang)
+        except (ValueError, Stop, Crash):
+            return Response("not proved yet", 404)
+        return HTMLResponse(html, headers={"Content-Security-Policy": REPORT_POLICY})
 
     async def file(self, request: Request) -> Response:
         """A finished file, of those that content.yaml lists."""

@@ -8,16 +8,20 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brochure import gaps, route
 from brochure.content import Places, load
 from brochure.finding import Finding, Status
-from brochure.job import Output
+from brochure.job import Output, Target
 from brochure.project import Project
 from brochure.route import Leaf, Sheet
 from brochure.typeset.anatomy import Anatomy
 from brochure.units import MM_PER_INCH
+
+if TYPE_CHECKING:
+    from brochure.preview.press import Point, Press, Proof
+    from brochure.typeset.paints import Paint
 
 #: Pixels an inch of a page on screen, and the most on its longer side.
 SCREEN_PPI = 144
@@ -53,6 +57,8 @@ class Laid:
     #: Elements whose words stand in content.yaml, and can be changed there.
     typed: frozenset[str] = frozenset()
     seconds: dict[str, float] = field(default_factory=dict)
+    #: The PDF before finishing, for the process that proves it; empty for no press.
+    pdf: bytes = b""
 
 
 @dataclass(slots=True)
@@ -62,6 +68,7 @@ class _Kept:
     sheet: Sheet
     leaf: Leaf | None = None
     document: Any = None
+    press: Press | None = None
 
 
 class Bench:
@@ -89,7 +96,8 @@ class Bench:
         self.outputs = {}
         for sheet in sheets:
             old = before.get(sheet.output.name, _Kept(sheet))
-            self.outputs[sheet.output.name] = _Kept(sheet, old.leaf, old.document)
+            name = sheet.output.name
+            self.outputs[name] = _Kept(sheet, old.leaf, old.document, old.press)
         return [sheet.output for sheet in sheets]
 
     def lay_out(self, name: str, known: Sequence[str]) -> Laid:
@@ -112,7 +120,42 @@ class Bench:
             for field in (leaf.anatomy.fields if leaf.anatomy else ())
             if self.places.exact(field.element)
         )
-        return Laid(name, pages, pictures, findings, leaf.anatomy, typed, seconds)
+        pdf = b""
+        if kept.sheet.output.target is Target.PRESS and not leaf.spoilt:
+            pdf = leaf.pdf
+        return Laid(name, pages, pictures, findings, leaf.anatomy, typed, seconds, pdf)
+
+    def prove(
+        self, name: str, pdf: bytes, pages: int, painted: tuple[Paint, ...]
+    ) -> Proof:
+        """Finish the laid out `pdf` of an output, and look at it as the shop would.
+
+        Raises: Stop where it cannot be finished.
+        """
+        from brochure.preview.press import Press
+
+        kept = self.outputs[name]
+        kept.press = Press(kept.sheet, self.project.styles, pdf, pages)
+        kept.press.paints = painted
+        return kept.press.proof()
+
+    def layer(self, name: str, page: int, layer: str) -> bytes:
+        """See `Press.layer`. Raises: ValueError for what is not there."""
+        return self._press(name).layer(page, layer)
+
+    def point(self, name: str, page: int, x: float, y: float) -> Point:
+        """See `Press.point`. Raises: ValueError for what is not there."""
+        return self._press(name).point(page, x, y)
+
+    def report(self, name: str, lang: str) -> str:
+        """The preflight report as HTML. Raises: ValueError where there is none."""
+        return self._press(name).html(lang)
+
+    def _press(self, name: str) -> Press:
+        kept = self.outputs.get(name)
+        if kept is None or kept.press is None:
+            raise ValueError("not proved yet")
+        return kept.press
 
     def region(
         self, name: str, page: int, box: tuple[float, float, float, float], ppi: float

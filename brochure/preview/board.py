@@ -9,6 +9,7 @@ from typing import Any
 from brochure.finding import Finding, Mark, Spot
 from brochure.job import Output
 from brochure.preview.bench import Laid, PageImage
+from brochure.preview.press import Place, Proof
 
 #: Pictures kept for going back and for comparing: those of the last few saves.
 PICTURES_KEPT = 64
@@ -28,6 +29,8 @@ class Board:
         #: What is wrong: with the content (""), or with one output.
         self.errors: dict[str, tuple[Finding, ...]] = {}
         self.pictures: dict[str, bytes] = {}
+        #: What the press saw of the outputs for it, as far as that was looked at.
+        self.proofs: dict[str, Proof] = {}
         self._listeners: set[asyncio.Queue[int]] = set()
 
     def listed(self, outputs: Iterable[Output]) -> None:
@@ -50,10 +53,16 @@ class Board:
         if old and [page.key for page in old.pages] != keys:
             self.before[laid.name] = old.pages
         self.laid[laid.name] = laid
+        self.proofs.pop(laid.name, None)
         self.stale.discard(laid.name)
         self.pictures.update(laid.pictures)
         laid.pictures.clear()
         self._forget()
+        self.say()
+
+    def proved(self, proof: Proof) -> None:
+        """The press has looked at an output."""
+        self.proofs[proof.name] = proof
         self.say()
 
     def _forget(self) -> None:
@@ -116,6 +125,19 @@ class Board:
             ],
         }
 
+    def _proof(self, name: str) -> dict[str, Any] | None:
+        proof = self.proofs.get(name)
+        if proof is None:
+            return None
+        reason = proof.reason
+        return {
+            "passed": proof.passed,
+            "findings": [shown(finding) for finding in proof.findings],
+            "places": _places(proof.places),
+            "pictures": _places(proof.pictures),
+            "reason": {"ja": reason.ja, "en": reason.en} if reason else None,
+        }
+
     def _output(self, output: Output) -> dict[str, Any]:
         laid = self.laid.get(output.name)
         fmt = output.format
@@ -130,8 +152,16 @@ class Board:
             "pages": [page._asdict() for page in laid.pages] if laid else [],
             "before": [page._asdict() for page in self.before.get(output.name, ())],
             "findings": [shown(f) for f in laid.findings] if laid else [],
+            "proof": self._proof(output.name),
             "seconds": laid.seconds if laid else {},
         }
+
+
+def _places(places: Iterable[Place]) -> list[dict[str, Any]]:
+    return [
+        {**place._asdict(), "words": {"ja": place.words.ja, "en": place.words.en}}
+        for place in places
+    ]
 
 
 def shown(finding: Finding) -> dict[str, Any]:

@@ -22,6 +22,14 @@ COOKIE: Final = "brochure-preview"
 #: A paragraph is a kilobyte.
 MOST_BYTES: Final = 256 * 1024
 
+#: For a preflight report, which allows its own style and script by their hashes, and
+#: nothing else; a browser takes both policies together.
+REPORT_POLICY: Final = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+    "script-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+
 _HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: "
@@ -66,10 +74,14 @@ class Guard:
 
         async def sealed(message: Message) -> None:
             if message["type"] == "http.response.start":
+                given = message.get("headers", [])
+                named = {name for name, _ in given}
                 headers = [
-                    (k.lower().encode(), v.encode()) for k, v in _HEADERS.items()
+                    (name, value.encode())
+                    for key, value in _HEADERS.items()
+                    if (name := key.lower().encode()) not in named
                 ]
-                message["headers"] = [*message.get("headers", []), *headers]
+                message["headers"] = [*given, *headers]
             await send(message)
 
         await self.app(scope, bounded, sealed)

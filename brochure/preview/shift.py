@@ -14,11 +14,14 @@ from typing import Any
 
 from brochure.crew import Crash
 from brochure.finding import Finding, Stop, Words, fail
+from brochure.preview.bench import Laid
 from brochure.preview.board import Board
 from brochure.preview.worker import Worker
 
 #: Editors save in several steps; so long is waited for the next one.
 SETTLE_SECONDS = 0.008
+#: The press takes longer, and waits until the designer does.
+PRESS_SECONDS = 0.5
 
 
 class _Seat:
@@ -43,9 +46,11 @@ class Shift:
         self.board = board
         self.seen = ""
         self.edition = 0
-        self.front, self.rest = _Seat(content), _Seat(content)
+        self.front, self.rest, self.press = (_Seat(content) for _ in range(3))
         #: Who has the pages of each output.
         self._with: dict[str, _Seat] = {}
+        #: What the press could not finish, or saw too late.
+        self._refused: dict[str, Laid] = {}
 
     def changed(self, paths: Iterable[Path]) -> None:
         """Files were saved: everything is laid out again."""
@@ -66,16 +71,27 @@ class Shift:
         picture: bytes = await seat.ask("region", name, *arguments)
         return picture
 
+    async def ask_press(self, method: str, name: str, *arguments: object) -> Any:
+        """What the press saw of an output: `Bench.layer`, `.point` or `.report`.
+
+        Raises: ValueError where it has not seen it, or there is no such thing.
+        """
+        if name not in self.board.proofs:
+            raise ValueError("not proved yet")
+        return await self.press.ask(method, name, *arguments)
+
     def stop(self) -> None:
         """End the worker processes; the next question starts new ones."""
-        for seat in (self.front, self.rest):
+        for seat in (self.front, self.rest, self.press):
             seat.worker.stop()
             seat.edition = -1
 
     async def work(self) -> None:
         """Lay out whatever is stale, for ever."""
         self.front.wanted.set()
-        await asyncio.gather(self._work_in_front(), self._work_on_the_rest())
+        await asyncio.gather(
+            self._work_in_front(), self._work_on_the_rest(), self._prove()
+        )
 
     async def _work_in_front(self) -> None:
         while True:
@@ -94,6 +110,46 @@ class Shift:
                 if not await self._read(self.rest):
                     break
                 await self._lay_out(self.rest, name)
+
+    async def _prove(self) -> None:
+        """Let the press look at what is laid out, when nobody has saved for a while."""
+        while True:
+            await self.press.wanted.wait()
+            self.press.wanted.clear()
+            await asyncio.sleep(PRESS_SECONDS)
+            if self.press.wanted.is_set():
+                continue
+            while (laid := self._unproved()) and not self.press.wanted.is_set():
+                if not await self._read(self.press):
+                    break
+                await self._prove_one(laid)
+
+    def _unproved(self) -> Laid | None:
+        """What the press has not seen yet: first what somebody looks at."""
+        board = self.board
+        new = [
+            laid
+            for name, laid in board.laid.items()
+            if laid.pdf and name not in board.stale and name not in board.proofs
+        ]
+        new = [laid for laid in new if laid is not self._refused.get(laid.name)]
+        new.sort(key=lambda laid: laid.name != self.seen)
+        return new[0] if new else None
+
+    async def _prove_one(self, laid: Laid) -> None:
+        edition = self.edition
+        painted = laid.anatomy.paints if laid.anatomy else ()
+        question = ("prove", laid.name, laid.pdf, len(laid.pages), painted)
+        try:
+            proof = await self.press.ask(*question)
+        except (Stop, Crash) as error:
+            self._refused[laid.name] = laid
+            self.board.wrong(laid.name, _findings(error))
+            return
+        if edition == self.edition and self.board.laid.get(laid.name) is laid:
+            self.board.proved(proof)
+        else:
+            self._refused[laid.name] = laid
 
     def _first(self) -> str | None:
         stale = self.board.stale
@@ -127,6 +183,7 @@ class Shift:
             self._with[name] = seat
             laid.seconds["all"] = perf_counter() - start
             self.board.keep(laid)
+            self.press.wanted.set()
 
 
 def _findings(error: Stop | Crash) -> tuple[Finding, ...]:

@@ -6,9 +6,10 @@ top left of the trim.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from brochure.typeset.paints import Paint, paints
 from brochure.typeset.tree import Turn, as_it_is, parts
 from brochure.typeset.tree import turned as turned_by
 from brochure.units import MM_PER_INCH, PX_PER_INCH
@@ -67,9 +68,10 @@ class Anatomy(NamedTuple):
     lines: tuple[SetLine, ...]
     fields: tuple[Field, ...]
     columns: tuple[Frame, ...]
+    paints: tuple[Paint, ...] = ()
 
 
-def anatomy(pages: Iterable[Any]) -> Anatomy:
+def anatomy(pages: Sequence[Any]) -> Anatomy:
     """The anatomy of WeasyPrint's `document.pages`."""
     lines: list[SetLine] = []
     columns: list[Frame] = []
@@ -80,7 +82,8 @@ def anatomy(pages: Iterable[Any]) -> Anatomy:
                 lines.append(found)
             else:
                 columns.append(found)
-    return Anatomy(tuple(lines), tuple(_fields(lines, sizes)), tuple(columns))
+    fields = tuple(_fields(lines, sizes))
+    return Anatomy(tuple(lines), fields, tuple(columns), paints(pages))
 
 
 def _walk(

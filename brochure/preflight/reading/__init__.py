@@ -15,9 +15,9 @@ from brochure.preflight.sandbox import Apart, TooMuch
 
 #: What a print shop's own upload takes.
 _MOST_BYTES = 2_000_000_000
-_SECONDS = 15.0
+_SECONDS = 10.0
 #: When a process that does not look at the clock is given up.
-_HARD_SECONDS = 25.0
+_HARD_SECONDS = 20.0
 _MOST_OPERATORS = 5_000_000
 _MOST_THINGS = 400_000
 _MOST_PAGES = 2000

@@ -74,6 +74,7 @@ class Run:
     def q(self, o: list[Any]) -> None:
         if len(self.kept) >= _MOST_KEPT:
             self.painter.trouble["q is nested too deeply"] = None
+            self.painter.shelf.exhausted = True  # Ghostscript takes minutes over it
             return
         self.kept.append(self.now.copy())
 

@@ -1,5 +1,7 @@
 // Lines over a page, in millimetres of its picture: trim, bleed, safe area, findings.
 
+import { say } from "./language.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 const KINDS = {
@@ -9,6 +11,7 @@ const KINDS = {
   columns: { ja: "段・行送り", en: "Grid", key: "g" },
   lines: { ja: "行", en: "Lines", key: "l" },
   findings: { ja: "指摘", en: "Findings", key: "f" },
+  pictures: { ja: "解像度", en: "Image ppi", key: "d" },
 };
 const shown = new Set(JSON.parse(localStorage.getItem("guides") ?? '["findings"]'));
 
@@ -19,8 +22,6 @@ export function toggle(name) {
   shown.has(name) ? shown.delete(name) : shown.add(name);
   localStorage.setItem("guides", JSON.stringify([...shown]));
 }
-
-export const wantsAnatomy = () => shown.has("columns") || shown.has("lines");
 
 export function guides(page, output, number, anatomy) {
   const svg = element("svg", { viewBox: `0 0 ${page.width} ${page.height}` });
@@ -72,8 +73,44 @@ export function guides(page, output, number, anatomy) {
       if (finding.page !== number) continue;
       svg.append(element("circle", { class: "spot", cx: page.left + finding.x, cy: page.top + finding.y, r: 2 }));
     }
+    for (const place of here(output.proof?.places)) svg.append(named(box(place, `place ${place.status}`), say(place.words)));
+    for (const [finding, field] of atWords(output.findings, here(anatomy?.fields))) {
+      svg.append(named(box(field, "misfit"), say(finding)));
+      svg.append(label(page.left + field.left, page.top + field.bottom, say(finding)));
+    }
+  }
+  if (shown.has("pictures")) {
+    for (const place of here(output.proof?.pictures)) {
+      svg.append(box(place, "picture"));
+      svg.append(label(page.left + place.left, page.top + place.bottom, say(place.words)));
+    }
   }
   return svg;
+}
+
+// Findings about words of content.yaml, each at the fields that it is about.
+function* atWords(findings, fields) {
+  for (const finding of findings) {
+    if (finding.page || !finding.subject) continue;
+    for (const field of fields) {
+      if (field.element === finding.subject || field.element.startsWith(`${finding.subject}.`)) yield [finding, field];
+    }
+  }
+}
+
+function named(shape, words) {
+  const title = element("title", {});
+  title.textContent = words;
+  shape.append(title);
+  return shape;
+}
+
+// The heart of a finding in a few words: what stands between its place and its advice.
+function label(x, y, words) {
+  const text = element("text", { class: "label", x, y: y + 3.4 });
+  const heart = words.replace(/^\S+:\d+:\d+: /, "").replace(/^[\w.]+: /, "").split(/[。:;]/)[0];
+  text.textContent = heart.length > 60 ? `${heart.slice(0, 60)}…` : heart;
+  return text;
 }
 
 function element(name, attributes) {

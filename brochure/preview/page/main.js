@@ -5,6 +5,8 @@ import { isShown, kinds, toggle } from "./guides.js";
 import { onLanguage, say, translate } from "./language.js";
 import { onBuild } from "./build.js";
 import { onCompare } from "./compare.js";
+import { drawLayers } from "./layers.js";
+import { askOrNot, onProbe } from "./probe.js";
 import { show, zoom } from "./sheets.js";
 
 const outputs = document.getElementById("outputs");
@@ -39,7 +41,9 @@ function draw() {
   look(output);
   errors.hidden = !state.errors.length;
   errors.replaceChildren(...state.errors.map((error) => line("p", error, error.status)));
-  const found = output?.findings ?? [];
+  drawLayers(output, draw);
+  verdict(output);
+  const found = [...(output?.findings ?? []), ...(output?.proof?.findings ?? [])];
   findings.replaceChildren(...found.map((finding) => line("li", finding, finding.status)));
   if (output && !found.length && !output.stale) {
     findings.append(line("li", { ja: "ありません", en: "None" }, "none"));
@@ -63,6 +67,26 @@ async function look(output) {
   if (!response.ok || looking !== version) return;
   bones = { ...(await response.json()), name: output.name, version };
   draw();
+}
+
+// What the print shop would say, with the way to the whole report.
+function verdict(output) {
+  const place = document.getElementById("verdict");
+  const proof = output?.proof;
+  place.className = proof ? (proof.passed ? "good" : "bad") : "";
+  if (!proof) {
+    const press = output?.target === "press";
+    place.textContent = press ? say({ ja: "入稿検査をしています…", en: "Checking for the press…" }) : "";
+    return;
+  }
+  const said = proof.passed
+    ? { ja: "このまま入稿できます", en: "Good to send" }
+    : { ja: "このままでは入稿できません", en: "A print shop would refuse this" };
+  const link = document.createElement("a");
+  link.href = `/report/${output.name}?lang=${document.documentElement.lang}`;
+  link.target = "_blank";
+  link.textContent = say({ ja: "検査報告", en: "Report" });
+  place.replaceChildren(say(said), " ", link);
 }
 
 function line(kind, words, name) {
@@ -116,6 +140,7 @@ addEventListener("keydown", (event) => {
   const guide = kinds().find(([, words]) => words.key === event.key)?.[0];
   if (zooming) zoom(zooming);
   else if (guide) guides.querySelector(`[data-guide=${guide}]`).click();
+  else if (event.key === "i") askOrNot();
   else if (event.key === "[" || event.key === "]") {
     const names = state.outputs.map((output) => output.name);
     const step = event.key === "[" ? -1 : 1;
@@ -126,6 +151,7 @@ addEventListener("keydown", (event) => {
 
 onBuild(() => state.outputs);
 onCompare(draw);
+onProbe(() => state.outputs.find((output) => output.name === chosen));
 onLanguage(() => {
   drawGuides();
   draw();

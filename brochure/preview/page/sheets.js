@@ -2,6 +2,7 @@
 
 import { before } from "./compare.js";
 import { guides } from "./guides.js";
+import { isScreen, layer } from "./layers.js";
 import { fields } from "./words.js";
 
 const PX_PER_MM = 96 / 25.4;
@@ -40,7 +41,7 @@ function sheet(page, index) {
     picture.decode().then(
       () => {
         if (figure.dataset.key !== page.key) return;
-        figure.querySelectorAll("img:not(.before)").forEach((image) => image.remove());
+        figure.querySelectorAll("img:not(.before, .layer)").forEach((image) => image.remove());
         figure.prepend(picture);
         figure.dataset.drawn = page.key;
         sharpen();
@@ -54,6 +55,7 @@ function sheet(page, index) {
   figure.querySelector(".words")?.remove();
   if (anatomy) figure.append(fields(page, index + 1, anatomy));
   before(figure, output.before[index], page);
+  layer(figure, output, index + 1, page);
   return figure;
 }
 
@@ -98,7 +100,7 @@ function part(figure) {
   figure.querySelector(".part")?.remove();
   const page = output.pages[figure.dataset.page - 1];
   const used = (scale || fitting()) * devicePixelRatio;
-  if (!page || used * 96 <= 150) return;
+  if (!page || used * 96 <= 150 || !isScreen()) return;
   const view = desk.getBoundingClientRect();
   const box = figure.getBoundingClientRect();
   const mm = (px) => (px * page.width) / box.width;
@@ -123,7 +125,7 @@ function part(figure) {
     () => {
       if (figure.dataset.key !== page.key) return;
       figure.querySelector(".part")?.remove();
-      figure.querySelector("img:not(.before)")?.after(picture);
+      figure.querySelector("img:not(.before, .layer)")?.after(picture);
     },
     () => {},
   );
