@@ -135,6 +135,16 @@ def lay_out(sheet: Sheet, project: Project, *, opened: bool = False) -> Leaf:
     )
 
 
+def room(sheet: Sheet, project: Project, element: str) -> int | None:
+    """How many more characters fit where `element` stands; None for very many.
+
+    Raises: Stop where the page cannot be set.
+    """
+    from brochure.typeset import room
+
+    return room(sheet.html, _Paths(project), sheet.job.palette, element)
+
+
 class _Paths:
     """The project's files, and a list of those that were read."""
 

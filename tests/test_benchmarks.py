@@ -55,3 +55,10 @@ def test_the_benchmark_of_the_check_has_every_row() -> None:
         "check the B2 poster",
         "check the B1 poster",
     ]
+
+
+@pytest.mark.slow
+def test_the_benchmark_of_the_preview_sees_every_save() -> None:
+    command = [sys.executable, HOME / "benchmarks" / "preview.py", "--saves", "2"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert "save to pixels, median" in done.stdout

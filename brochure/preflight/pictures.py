@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy
 from PIL import Image, ImageCms
 
+from brochure.preflight.plates import total
+
 if TYPE_CHECKING:
     from brochure.preflight.plates import Plates
 
@@ -32,14 +34,24 @@ def plate(plates: Plates, page: int, ink: int) -> bytes:
 
 
 def heat(plates: Plates, page: int, limit_percent: float) -> bytes:
-    """PNG of the total ink: gray up to the limit, red over it."""
-    total = plates.page(page).sum(axis=2, dtype=numpy.uint16)
-    gray = (255 - numpy.minimum(total, 400) * 150 // 400).astype("uint8")
-    picture = numpy.stack([gray, gray, gray], axis=-1)
-    near = total > 0.9 * limit_percent
-    picture[near] = (240, 190, 60)
-    picture[total > limit_percent] = (214, 20, 40)
+    """PNG of the total ink: white to brown up to the limit, magenta over it."""
+    ink = total(plates.page(page)).astype(numpy.uint32)
+    steps = numpy.minimum(ink * 255 // max(1, round(limit_percent)), 255)
+    picture = _heat()[steps]
+    picture[ink > limit_percent + 1] = (224, 0, 122)
     return _png(Image.fromarray(picture, "RGB"))
+
+
+@cache
+def _heat() -> numpy.ndarray:
+    """The colours from no ink to the limit, 256 × RGB."""
+    at = [0, 90, 180, 255]
+    colours = [(255, 255, 255), (255, 226, 148), (232, 138, 40), (110, 40, 16)]
+    parts = [
+        numpy.interp(range(256), at, [colour[part] for colour in colours])
+        for part in range(3)
+    ]
+    return numpy.stack(parts, axis=-1).astype("uint8")
 
 
 @cache

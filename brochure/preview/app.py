@@ -108,6 +108,7 @@ class _Reading:
             Route("/point/{name}/{page:int}", self.point),
             Route("/report/{name}", self.report),
             Route("/words/{path}", self.words),
+            Route("/room/{name}/{path}", self.room),
             Route("/file/{name}", self.file),
         ]
 
@@ -217,6 +218,15 @@ class _Reading:
         except Stop as stop:
             return _refused(stop)
         return JSONResponse({"text": text})
+
+    async def room(self, request: Request) -> Response:
+        """How many more characters fit where these words stand."""
+        path = request.path_params
+        try:
+            found = await self.shift.room(path["name"], path["path"])
+        except (ValueError, IndexError, Stop, Crash):
+            return Response("not known", 404)
+        return JSONResponse({"room": found})
 
 
 class _Changing:

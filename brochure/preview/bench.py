@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from brochure.typeset.paints import Paint
 
 #: Pixels an inch of a page on screen, and the most on its longer side.
-SCREEN_PPI = 144
-LONGEST_PX = 1800
+SCREEN_PPI = 108
+LONGEST_PX = 1400
 #: The most pixels of an enlarged part: two 4K screens.
 MOST_PX = 16_000_000
 
@@ -124,6 +124,16 @@ class Bench:
         if kept.sheet.output.target is Target.PRESS and not leaf.spoilt:
             pdf = leaf.pdf
         return Laid(name, pages, pictures, findings, leaf.anatomy, typed, seconds, pdf)
+
+    def room(self, name: str, element: str) -> int | None:
+        """How many more characters fit into `element`; None for very many.
+
+        Raises: ValueError for what is not there, Stop where it cannot be set.
+        """
+        kept = self.outputs.get(name)
+        if kept is None or self.places is None or not self.places.exact(element):
+            raise ValueError("no such words")
+        return route.room(kept.sheet, self.project, element)
 
     def prove(
         self, name: str, pdf: bytes, pages: int, painted: tuple[Paint, ...]

@@ -20,6 +20,8 @@ from brochure.preview.worker import Worker
 
 #: Editors save in several steps; so long is waited for the next one.
 SETTLE_SECONDS = 0.008
+#: The browser draws what is in view before the other outputs are laid out.
+REST_SECONDS = 0.15
 #: The press takes longer, and waits until the designer does.
 PRESS_SECONDS = 0.5
 
@@ -100,7 +102,7 @@ class Shift:
             self.front.wanted.clear()
             if await self._read(self.front) and (name := self._first()):
                 await self._lay_out(self.front, name)
-            self.rest.wanted.set()
+            asyncio.get_running_loop().call_later(REST_SECONDS, self.rest.wanted.set)
 
     async def _work_on_the_rest(self) -> None:
         while True:
@@ -110,6 +112,13 @@ class Shift:
                 if not await self._read(self.rest):
                     break
                 await self._lay_out(self.rest, name)
+
+    async def room(self, name: str, element: str) -> int | None:
+        """See `Bench.room`; the content must be one that can be read."""
+        if not await self._read(self.rest):
+            raise ValueError("the content cannot be read now")
+        found: int | None = await self.rest.ask("room", name, element)
+        return found
 
     async def _prove(self) -> None:
         """Let the press look at what is laid out, when nobody has saved for a while."""

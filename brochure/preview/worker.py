@@ -92,7 +92,10 @@ def main(content: str, reading: str, writing: str) -> None:
             method, arguments = line.receive()
         except EOFError:
             return
-        line.send(_answer(bench, method, arguments))
+        try:
+            line.send(_answer(bench, method, arguments))
+        except BrokenPipeError:  # nobody waits any more
+            return
 
 
 def _answer(bench: Any, method: str, arguments: tuple[Any, ...]) -> tuple[str, object]:

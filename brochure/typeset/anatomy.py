@@ -165,17 +165,29 @@ def _placed(
 
 
 def _fields(lines: Iterable[SetLine], sizes: dict[str, float]) -> Iterator[Field]:
-    found: dict[tuple[int, str], list[SetLine]] = {}
+    """A field for the lines of an element in each column that it runs through."""
+    groups: list[list[SetLine]] = []
     for line in lines:
-        if line.element:
-            found.setdefault((line.page, line.element), []).append(line)
-    for (page, element), group in found.items():
+        last = groups[-1][-1] if groups else None
+        if last and _runs_on(last, line):
+            groups[-1].append(line)
+        elif line.element:
+            groups.append([line])
+    for group in groups:
+        first = group[0]
         yield Field(
-            page,
+            first.page,
             min(line.left for line in group),
             min(line.top for line in group),
             max(line.right for line in group),
             max(line.bottom for line in group),
-            element,
-            sizes[element],
+            first.element,
+            sizes[first.element],
         )
+
+
+def _runs_on(line: SetLine, after: SetLine) -> bool:
+    """Whether `after` is the next line of the same words in the same column."""
+    same = (line.page, line.element) == (after.page, after.element)
+    beside = after.left < line.right and line.left < after.right
+    return same and ((beside and after.top > line.top) or after.right <= line.left)

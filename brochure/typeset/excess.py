@@ -19,6 +19,9 @@ MOST_TRIALS: Final = 24
 #: Boxes of one page whose limit is counted; whoever has more sees to these first.
 MOST_COUNTED: Final = 4
 
+#: Characters that are set to see whether there is room for them.
+PAD: Final = 256
+
 #: Lays the page out as it is now; WeasyPrint's document.
 Render = Callable[[], Any]
 #: How many characters of which element are on none of these pages.
@@ -42,6 +45,26 @@ def excess(document: Any, root: Any, render: Render, lost: Lost) -> list[Finding
             trials -= used
         findings.append(_too_much(overset, copy.length, most))
     return findings
+
+
+def room(root: Any, render: Render, lost: Lost, name: str) -> int | None:
+    """How many more characters fit into the element `name`; None for more than `PAD`.
+
+    Negative where there are too many already.
+    """
+    copy = _Copy(root, name)
+    before = copy.length
+    copy.pad(PAD)
+    mine = [
+        one
+        for one in judged(render(), lost)
+        if name == one.element or name in one.elements
+    ]
+    if not mine:
+        return None
+    overset = mine[0]._replace(element=name, characters=PAD // 2)
+    most, _ = _most(copy, overset, render, lost, MOST_TRIALS, _sections(root) or inf)
+    return (most or 0) - before
 
 
 def judged(document: Any, lost: Lost) -> list[Overset]:
@@ -109,6 +132,13 @@ class _Copy:
             self._take(child)
             if child.tail and child.tail.strip():
                 self.pieces.append((child, "tail", child.tail))
+
+    def pad(self, count: int) -> None:
+        """Set so many kanji more at the end."""
+        element, part, text = self.pieces.pop()
+        self.pieces.append((element, part, text + "国" * count))
+        self.length += count
+        self.keep(self.length)
 
     def keep(self, count: int) -> None:
         """Leave the first `count` characters, all of them where there are no more."""

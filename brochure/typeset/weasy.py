@@ -117,6 +117,21 @@ def typeset(
     return Typeset(pdf, len(document.pages), tuple(sorted(missing)), findings, inside)
 
 
+def room(html: str, paths: Paths, palette: Palette, name: str) -> int | None:
+    """How many more characters fit into the element `name` of a page: see excess.room.
+
+    Raises:
+        Stop: WeasyPrint cannot run here, or the text does not end.
+    """
+    weasy = engine()
+    desk, count = Desk(paths, palette), fit.Count()
+    with _without_collecting(), _in_time(), count.counting():
+        page = weasy.weasyprint.HTML(string=html, base_url=BASE, url_fetcher=desk)
+        render = partial(page.render, font_config=weasy.font_configuration)
+        root = page.etree_element
+        return excess.room(root, render, partial(fit.lost, count, root=root), name)
+
+
 def warm_up(*, fonts: bool = True) -> None:
     """Import WeasyPrint now, 0.15 s, rather than at the first page.
 

@@ -45,7 +45,7 @@ function show(point, x, y) {
   if (point.ink) rows.push(row(`var(--${point.ink})`, "ink"));
   if (point.element) rows.push(row(`<${point.element}> ${point.property}`));
   if (point.origin) {
-    rows.push(row(`${point.origin.file}:${point.origin.line}`, "origin"));
+    rows.push(row([point.origin.file, point.origin.line].filter(Boolean).join(":"), "origin"));
     if (point.origin.rule) rows.push(row(point.origin.rule, "rule"));
   }
   panel.replaceChildren(...rows);

@@ -100,7 +100,7 @@ function part(figure) {
   figure.querySelector(".part")?.remove();
   const page = output.pages[figure.dataset.page - 1];
   const used = (scale || fitting()) * devicePixelRatio;
-  if (!page || used * 96 <= 150 || !isScreen()) return;
+  if (!page || used * 96 <= 112 || !isScreen()) return;
   const view = desk.getBoundingClientRect();
   const box = figure.getBoundingClientRect();
   const mm = (px) => (px * page.width) / box.width;

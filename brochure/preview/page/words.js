@@ -11,6 +11,8 @@ const count = dialog.querySelector("output");
 let path = "";
 let old = "";
 
+let room = null; // characters that fit besides the old ones; null while unknown
+
 export function fields(page, number, anatomy) {
   const layer = document.createElement("div");
   layer.className = "words";
@@ -25,13 +27,13 @@ export function fields(page, number, anatomy) {
       width: `${(100 * (one.right - one.left)) / page.width}%`,
       height: `${(100 * (one.bottom - one.top)) / page.height}%`,
     });
-    button.addEventListener("click", () => edit(one.element));
+    button.addEventListener("click", () => edit(one.element, anatomy.name));
     layer.append(button);
   }
   return layer;
 }
 
-async function edit(element) {
+async function edit(element, output) {
   const response = await fetch(`/words/${element}`);
   if (!response.ok) return;
   path = element;
@@ -39,9 +41,19 @@ async function edit(element) {
   name.textContent = element;
   field.value = old;
   wrong.replaceChildren();
+  room = null;
   counted();
   dialog.showModal();
   field.focus();
+  measure(element, output);
+}
+
+// The page is set again and again to know this; it takes a second or two.
+async function measure(element, output) {
+  const response = await fetch(`/room/${output}/${element}`);
+  if (!response.ok || path !== element) return;
+  room = (await response.json()).room ?? Infinity;
+  counted();
 }
 
 async function save() {
@@ -60,7 +72,17 @@ async function save() {
 
 function counted() {
   const length = [...field.value].length;
-  count.value = say({ ja: `${length} 字`, en: `${length} characters` });
+  const left = room === null ? null : room - (length - [...old].length);
+  const rest =
+    left === null
+      ? { ja: "・空きを測っています…", en: ", measuring the room…" }
+      : left === Infinity
+        ? { ja: "・まだ十分に入ります", en: ", plenty of room left" }
+        : left < 0
+          ? { ja: `・${-left} 字多すぎます`, en: `, ${-left} too many` }
+          : { ja: `・あと ${left} 字入ります`, en: `, room for ${left} more` };
+  count.value = say({ ja: `${length} 字${rest.ja}`, en: `${length} characters${rest.en}` });
+  count.classList.toggle("over", left !== null && left < 0);
 }
 
 field.addEventListener("input", counted);
