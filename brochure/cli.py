@@ -7,21 +7,27 @@ of ours.
 
 from __future__ import annotations
 
-import argparse
 import os
 import shlex
 import sys
 from collections.abc import Iterable, Sequence
-from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 
-from brochure import HOME, __version__, guide
+from brochure import HOME, __version__, cli_office, guide
+from brochure.arguments import (
+    content_file,
+    known,
+    new_parser,
+    parse,
+    refuse_extra,
+    take_language,
+)
 from brochure.finding import Finding, Stop, Words, fail
 from brochure.formats import FORMATS, SIZES
 from brochure.job import Target
 from brochure.order import Order
-from brochure.words import LANGUAGES, did_you_mean, language
+from brochure.words import did_you_mean, language
 
 _INTERRUPTED = Words(
     "中断しました。前に作ったファイルはそのまま残っています。",
@@ -38,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     lang = language(os.environ)
     try:
-        lang, arguments = _take_language(arguments, lang)
+        lang, arguments = take_language(arguments, lang)
         return _run(arguments, lang)
     except Stop as stop:
         from brochure.table import findings_text
@@ -60,6 +66,8 @@ def _run(arguments: list[str], lang: str) -> int:
         "build": _build,
         "preview": _preview,
         "check": _check,
+        "tile": cli_office.tile,
+        "handout": cli_office.handout,
         "schema": _schema,
         "new": _new,
     }
@@ -81,24 +89,24 @@ def _run(arguments: list[str], lang: str) -> int:
 
 
 def _build(arguments: list[str], lang: str) -> int:
-    parser = _parser()
+    parser = new_parser()
     parser.add_argument("--target", action="append", default=[])
     parser.add_argument("--size", action="append", default=[])
     parser.add_argument("--printer", default="")
     parser.add_argument("--content")
     parser.add_argument("--out")
     parser.add_argument("--force", action="store_true")
-    options, pieces = _parse(parser, arguments)
+    options, pieces = parse(parser, arguments)
     if options.help:
         print(guide.BUILD.in_(lang), end="")
         return 0
-    content = _content_file(options.content)
+    content = content_file(options.content)
     order = Order(
         content=content,
         out=Path(options.out) if options.out is not None else content.parent / "out",
-        pieces=_known(Words("build", "piece"), pieces, SIZES),
-        targets=tuple(map(Target, _known(_TARGET, options.target, Target))),
-        sizes=_known(_SIZE, options.size, FORMATS),
+        pieces=known(Words("build", "piece"), pieces, SIZES),
+        targets=tuple(map(Target, known(_TARGET, options.target, Target))),
+        sizes=known(_SIZE, options.size, FORMATS),
         printer=options.printer,
         force=options.force,
     )
@@ -112,11 +120,11 @@ _SIZE = Words("--size", "--size")
 
 
 def _schema(arguments: list[str], lang: str) -> int:
-    options, extra = _parse(_parser(), arguments)
+    options, extra = parse(new_parser(), arguments)
     if options.help:
         print(guide.SCHEMA.in_(lang), end="")
         return 0
-    _refuse_extra(extra)
+    refuse_extra(extra)
     from brochure.content import schema
 
     sys.stdout.buffer.write(schema().encode())
@@ -124,7 +132,7 @@ def _schema(arguments: list[str], lang: str) -> int:
 
 
 def _new(arguments: list[str], lang: str) -> int:
-    options, folders = _parse(_parser(), arguments)
+    options, folders = parse(new_parser(), arguments)
     if options.help:
         print(guide.NEW.in_(lang), end="")
         return 0
@@ -137,7 +145,7 @@ def _new(arguments: list[str], lang: str) -> int:
                 hint=Words("例: make_pdf.py new spring", "e.g. make_pdf.py new spring"),
             )
         )
-    _refuse_extra(folders[1:])
+    refuse_extra(folders[1:])
     from brochure.content import new
 
     folder = Path(folders[0])
@@ -155,28 +163,28 @@ def _new(arguments: list[str], lang: str) -> int:
 
 
 def _preview(arguments: list[str], lang: str) -> int:
-    parser = _parser()
+    parser = new_parser()
     parser.add_argument("--port", default="8000")
     parser.add_argument("--open", action="store_true")
     parser.add_argument("--content")
-    options, extra = _parse(parser, arguments)
+    options, extra = parse(parser, arguments)
     if options.help:
         print(guide.PREVIEW.in_(lang), end="")
         return 0
-    _refuse_extra(extra)
+    refuse_extra(extra)
     from brochure.preview.serve import serve
 
-    content = _content_file(options.content)
+    content = content_file(options.content)
     return serve(content, _port(options.port), options.open, lang)
 
 
 def _check(arguments: list[str], lang: str) -> int:
-    parser = _parser()
+    parser = new_parser()
     parser.add_argument("--printer", default="")
     parser.add_argument("--json")
     parser.add_argument("--html")
     parser.add_argument("--list-rules", action="store_true")
-    options, files = _parse(parser, arguments)
+    options, files = parse(parser, arguments)
     if options.help:
         print(guide.CHECK.in_(lang), end="")
         return 0
@@ -208,112 +216,6 @@ def _port(given: str) -> int:
     )
 
 
-# --- Reading the arguments -------------------------------------------------------
-
-
-def _take_language(arguments: list[str], lang: str) -> tuple[str, list[str]]:
-    """The language that --lang asks for, before or after the command, and the rest."""
-    parser = _bare_parser()
-    parser.add_argument("--lang")
-    options, rest = _parse_known(parser, arguments)
-    if options.lang is None:
-        return lang, rest
-    return _known(Words("--lang", "--lang"), [options.lang], LANGUAGES)[0], rest
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _bare_parser()
-    parser.add_argument("-h", "--help", action="store_true")
-    return parser
-
-
-def _bare_parser() -> argparse.ArgumentParser:
-    """argparse knows options and their values; the words for people are ours.
-
-    The width is never used, but keeps argparse from asking shutil for it, 6 ms.
-    """
-    return argparse.ArgumentParser(
-        add_help=False,
-        allow_abbrev=False,
-        exit_on_error=False,
-        formatter_class=partial(argparse.HelpFormatter, width=80),
-    )
-
-
-def _parse(
-    parser: argparse.ArgumentParser, arguments: list[str]
-) -> tuple[argparse.Namespace, list[str]]:
-    """The options, and the words that are none.
-
-    Raises: Stop for options that the command does not have.
-    """
-    options, rest = _parse_known(parser, arguments)
-    known = [f"--{name.replace('_', '-')}" for name in vars(options)] + ["--lang"]
-    unknown = [word for word in rest if word.startswith("-")]
-    if unknown and not options.help:
-        raise Stop(
-            *(
-                fail(
-                    "usage.unknown-option",
-                    f"「{word}」というオプションはありません",
-                    f"there is no option “{word}”",
-                    hint=did_you_mean(word.partition("=")[0], known),
-                )
-                for word in unknown
-            )
-        )
-    return options, rest
-
-
-def _parse_known(
-    parser: argparse.ArgumentParser, arguments: list[str]
-) -> tuple[argparse.Namespace, list[str]]:
-    try:
-        return parser.parse_known_args(arguments)
-    except argparse.ArgumentError as error:
-        name = error.argument_name or ""
-        if "ignored explicit argument" in error.message:
-            words = Words(f"{name} に値は付きません", f"{name} takes no value")
-        else:
-            words = Words(
-                f"{name} のあとに値が要ります", f"{name} needs a value after it"
-            )
-        raise Stop(fail("usage.value", *words)) from None
-
-
-def _known(what: Words, given: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
-    """The names as we write them, upper and lower case aside.
-
-    Raises: Stop for all those that we do not know.
-    """
-    folded = {name.lower(): name for name in names}
-    unknown = [name for name in given if name.lower() not in folded]
-    if unknown:
-        raise Stop(
-            *(
-                fail(
-                    "usage.unknown-name",
-                    f"{what.ja} に「{name}」はありません",
-                    f"there is no {what.en} “{name}”",
-                    hint=did_you_mean(name, folded.values()),
-                )
-                for name in unknown
-            )
-        )
-    return tuple(folded[name.lower()] for name in given)
-
-
-def _refuse_extra(words: Sequence[str]) -> None:
-    if words:
-        raise Stop(
-            fail(
-                "usage.extra",
-                f"「{words[0]}」は余分です",
-                f"“{words[0]}” is one word too many",
-            )
-        )
-
-
 def _unknown_command(given: str, commands: Iterable[str]) -> Finding:
     if given.lower() in SIZES:
         hint = Words(
@@ -328,15 +230,3 @@ def _unknown_command(given: str, commands: Iterable[str]) -> Finding:
         f"there is no command “{given}”",
         hint=hint,
     )
-
-
-def _content_file(given: str | None) -> Path:
-    """The file that --content names, or content.yaml here, or else Brochure's own.
-
-    A folder stands for the content.yaml in it.
-    """
-    if given is None:
-        here = Path("content.yaml")
-        return here if here.exists() else HOME / "content.yaml"
-    path = Path(given)
-    return path / "content.yaml" if path.is_dir() else path

@@ -13,6 +13,8 @@ content.yaml の原稿から、印刷できるリーフレットとポスター�
   ./make_pdf.py build poster         ポスターだけを作る
   ./make_pdf.py preview              ブラウザーで刷り上がりを見ながら直す
   ./make_pdf.py check FILE.pdf       入稿できる PDF かどうかを調べる
+  ./make_pdf.py tile poster          ポスターを A4 や A3 に分けて印刷する
+  ./make_pdf.py handout leaflet      A3 に 2 面などの配布用を作る
   ./make_pdf.py new FOLDER           新しい原稿のフォルダーを作る
   ./make_pdf.py schema               原稿の書式（JSON Schema）を表示する
 
@@ -31,6 +33,8 @@ Usage:
   ./make_pdf.py build poster         the poster only
   ./make_pdf.py preview              the pages in a browser, redrawn on save
   ./make_pdf.py check FILE.pdf       whether a print shop will take the PDF
+  ./make_pdf.py tile poster          a poster in sheets of A4 or A3, to be glued
+  ./make_pdf.py handout leaflet      several copies on a sheet, to be cut apart
   ./make_pdf.py new FOLDER           a new folder with sample words
   ./make_pdf.py schema               the JSON Schema of content.yaml
 
@@ -178,5 +182,71 @@ Says whether a print shop will take the PDF, whichever program made it.
   --lang ja|en           speak Japanese or English
 
 Exit status: 0 passed, 1 there is something to mend, 2 no PDF that can be read
+""",
+)
+
+TILE = Words(
+    ja="""\
+使い方: ./make_pdf.py tile [poster] [オプション]
+
+大きなポスターを、社内のプリンターの用紙に分けて印刷する PDF を作ります。
+何枚になるかを先に表示します。最後のページが組み立て図です。
+
+  --size SIZE            ポスターの大きさ（なければ A1）
+  --paper A4|A3|B4       用紙（なければ A4）
+  --margin MM            印刷できない余白 5〜12（なければ 8）
+  --overlap MM           のりしろ（なければ 10）
+  --fit                  少し縮めて、紙の数を減らす
+  --dry-run              枚数を見るだけで、作らない
+  --content FILE         原稿（なければここの、次に Brochure の content.yaml）
+  --out FOLDER           できたファイルを置くところ（なければ原稿の隣の out/）
+  --lang ja|en           日本語か英語で話す
+""",
+    en="""\
+Usage: ./make_pdf.py tile [poster] [options]
+
+Makes a PDF that prints a large poster on the office printer's sheets, to be
+glued together. Says first how many it takes; the last page is the map.
+
+  --size SIZE            the size of the poster (default A1)
+  --paper A4|A3|B4       the paper (default A4)
+  --margin MM            what the printer cannot reach, 5–12 (default 8)
+  --overlap MM           the strip that is glued (default 10)
+  --fit                  shrink it a little, to save sheets
+  --dry-run              only say how many sheets
+  --content FILE         the content (default: content.yaml here, then
+                         Brochure's own)
+  --out FOLDER           where the file goes (default: out/ beside the content)
+  --lang ja|en           speak Japanese or English
+""",
+)
+
+HANDOUT = Words(
+    ja="""\
+使い方: ./make_pdf.py handout [leaflet] [オプション]
+
+1 枚の用紙に同じものを何面か並べた、両面印刷用の PDF を作ります。
+点線で切り分けてください。
+
+  --paper A3|A4|B4       用紙（なければ A3）
+  --up 1|2|4|8           1 枚に何面か（なければ 2）
+  --flip long|short      両面印刷のとじ方: 長辺（なければこれ）か短辺
+  --content FILE         原稿（なければここの、次に Brochure の content.yaml）
+  --out FOLDER           できたファイルを置くところ（なければ原稿の隣の out/）
+  --lang ja|en           日本語か英語で話す
+""",
+    en="""\
+Usage: ./make_pdf.py handout [leaflet] [options]
+
+Makes a PDF for printing on both sides, with several copies on each sheet. Cut
+them apart along the dashed lines.
+
+  --paper A3|A4|B4       the paper (default A3)
+  --up 1|2|4|8           copies on a sheet (default 2)
+  --flip long|short      the edge that the printer turns the sheet about
+  --content FILE         the content (default: content.yaml here, then
+                         Brochure's own)
+  --out FOLDER           where the file goes (default: out/ beside the content)
+  --lang ja|en           speak Japanese or English
 """,
 )
