@@ -226,6 +226,40 @@ class CallToAction(Block):
     )
 
 
+class Fair(Block):
+    """The fair that the leaflet is for, and whom it is given to; a table changes it."""
+
+    name: Label | None = says(
+        "催し Fair", "説明会の名前", "What the fair is called", default=None
+    )
+    date: Date | None = says(
+        "日付 Date",
+        "開催日。曜日は自動で付きます",
+        "The day; its weekday is added",
+        default=None,
+    )
+    calendar: Annotated[
+        str,
+        BeforeValidator(kinds.choice(("seireki", "wareki"))),
+        WithJsonSchema({"enum": ["seireki", "wareki"]}),
+    ] = says(
+        "暦 Calendar",
+        "seireki（2026年12月5日（土））か wareki（令和8年12月5日（土））",
+        "seireki (the year 2026) or wareki (the year of the era, Reiwa 8)",
+        default="seireki",
+    )
+    venue: Label | None = says("会場 Venue", "会場", "Where it is", default=None)
+    booth: Label | None = says(
+        "ブース Booth", "ブースの番号", "The number of the booth", default=None
+    )
+    guest: Label | None = says(
+        "宛名 Guest",
+        "渡す相手。大学や人の名前",
+        "Whom it is given to: a university, a person",
+        default=None,
+    )
+
+
 class Output(Block):
     """A file to make."""
 
@@ -322,6 +356,12 @@ class Content(Block):
     )
     call_to_action: CallToAction | None = says(
         "申込先 Call to action", "申込先と QR コード", "Where to apply", default=None
+    )
+    fair: Fair | None = says(
+        "説明会 Fair",
+        "どの説明会のためか。表（CSV・Excel）から差し替えられます",
+        "Which fair it is for; a table (CSV, Excel) can fill this in",
+        default=None,
     )
     outputs: tuple[Output, ...] = says(
         "出力 Outputs",

@@ -14,7 +14,7 @@ from brochure.content.inline import plain
 from brochure.job import Output, Target
 from brochure.markup.career import career
 from brochure.markup.qr import qr_svg
-from brochure.markup.setting import grouped
+from brochure.markup.setting import day, grouped
 from brochure.markup.words import ending, inline
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        ending=ending, inline=inline, plain=plain, grouped=grouped
+        ending=ending, inline=inline, plain=plain, grouped=grouped, day=day
     )
     return environment
 

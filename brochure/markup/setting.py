@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 # Kana, kanji, and the full-width forms and punctuation that belong to them.
@@ -23,6 +24,20 @@ def set_text(text: str) -> str:
     return _MARKS.sub(
         lambda found: "".join(map(_FULL_WIDTH.__getitem__, found[0])), text
     )
+
+
+_WEEKDAYS = "月火水木金土日"
+#: 令和元年 is 2019.
+_BEFORE_REIWA = 2018
+
+
+def day(date: datetime.date, calendar: str = "seireki") -> str:
+    """A day as a Japanese leaflet gives it: 2026年12月5日（土）, or 令和8年…"""
+    year = f"{date.year}年"
+    if calendar == "wareki" and date.year > _BEFORE_REIWA:
+        since = date.year - _BEFORE_REIWA
+        year = "令和元年" if since == 1 else f"令和{since}年"
+    return f"{year}{date.month}月{date.day}日（{_WEEKDAYS[date.weekday()]}）"
 
 
 def grouped(number: int) -> str:
