@@ -52,6 +52,7 @@ lock: set-up
 	.venv/lock/bin/python -m pip install --quiet uv
 	.venv/lock/bin/$(LOCK) requirements.in -o requirements.txt
 	.venv/lock/bin/$(LOCK) -c requirements.txt requirements-dev.in -o requirements-dev.txt
+	.venv/lock/bin/$(LOCK) requirements-cluster.in -o requirements-cluster.txt
 
 clean:
 	rm -rf out .venv .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

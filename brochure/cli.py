@@ -68,6 +68,7 @@ def _run(arguments: list[str], lang: str) -> int:
         "check": _check,
         "tile": cli_office.tile,
         "handout": cli_office.handout,
+        "batch": cli_office.batch,
         "schema": _schema,
         "new": _new,
     }

@@ -1,4 +1,4 @@
-"""The commands for the office and the fair: tiles, handouts."""
+"""The commands for the office and the fair: tiles, handouts, a leaflet for each row."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 
 from brochure import guide
 from brochure.arguments import content_file, known, new_parser, parse, refuse_extra
+from brochure.crew import cores
 from brochure.finding import Stop, Words, fail
 from brochure.formats import SIZES
+from brochure.job import Output, Target
 
 _PIECE = Words("種類", "piece")
 _PAPERS = ("A3", "A4", "A5", "B4", "B5")
@@ -72,6 +74,55 @@ def handout(arguments: list[str], lang: str) -> int:
     out, paper = _out(options.out, content), _paper(options.paper)
     asked = prints.Handout(content, out, piece, paper, up, Flip(flip))
     return prints.handout(asked, lang)
+
+
+def batch(arguments: list[str], lang: str) -> int:
+    """`batch fairs.csv --piece leaflet --name "{fair}-{date}"`"""
+    parser = new_parser()
+    parser.add_argument("--piece", default="leaflet")
+    parser.add_argument("--target", default="press")
+    parser.add_argument("--size")
+    parser.add_argument("--printer", default="")
+    parser.add_argument("--name", default="{row}")
+    parser.add_argument("--jobs", default="")
+    parser.add_argument("--merge", action="store_true")
+    parser.add_argument("--scheduler", default="")
+    parser.add_argument("--force", action="store_true")
+    parser.add_argument("--content")
+    parser.add_argument("--out")
+    options, files = parse(parser, arguments)
+    if options.help:
+        print(guide.BATCH.in_(lang), end="")
+        return 0
+    if not files:
+        raise Stop(
+            fail(
+                "usage.missing",
+                "batch のあとに、表（CSV か Excel）の名前が要ります",
+                "batch needs the name of a table (CSV or Excel)",
+                hint=Words(
+                    "例: make_pdf.py batch fairs.xlsx",
+                    "e.g. make_pdf.py batch fairs.xlsx",
+                ),
+            )
+        )
+    refuse_extra(files[1:])
+    (piece,) = known(Words("--piece", "--piece"), [options.piece], SIZES)
+    (target,) = known(Words("--target", "--target"), [options.target], Target)
+    sizes = [options.size] if options.size else [SIZES[piece][0]]
+    (size,) = known(Words("--size", "--size"), sizes, SIZES[piece])
+    content, rows = content_file(options.content), Path(files[0])
+    jobs = _millimetres("--jobs", options.jobs or str(cores()), 1, 256)
+    from brochure.batch.run import Batch
+    from brochure.batch.run import batch as make
+
+    out = Path(options.out) if options.out else content.parent / "out" / rows.stem
+    output = Output(piece, Target(target), size, options.printer)
+    asked = Batch(
+        content, out, rows, output, options.name, int(jobs),
+        options.merge, options.scheduler, options.force,
+    )  # fmt: skip
+    return make(asked, lang)
 
 
 def _out(given: str | None, content: Path) -> Path:

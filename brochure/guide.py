@@ -15,6 +15,7 @@ content.yaml の原稿から、印刷できるリーフレットとポスター�
   ./make_pdf.py check FILE.pdf       入稿できる PDF かどうかを調べる
   ./make_pdf.py tile poster          ポスターを A4 や A3 に分けて印刷する
   ./make_pdf.py handout leaflet      A3 に 2 面などの配布用を作る
+  ./make_pdf.py batch fairs.xlsx     表の一行ごとに PDF を作る
   ./make_pdf.py new FOLDER           新しい原稿のフォルダーを作る
   ./make_pdf.py schema               原稿の書式（JSON Schema）を表示する
 
@@ -35,6 +36,7 @@ Usage:
   ./make_pdf.py check FILE.pdf       whether a print shop will take the PDF
   ./make_pdf.py tile poster          a poster in sheets of A4 or A3, to be glued
   ./make_pdf.py handout leaflet      several copies on a sheet, to be cut apart
+  ./make_pdf.py batch fairs.xlsx     a PDF for each row of a table
   ./make_pdf.py new FOLDER           a new folder with sample words
   ./make_pdf.py schema               the JSON Schema of content.yaml
 
@@ -247,6 +249,51 @@ them apart along the dashed lines.
   --content FILE         the content (default: content.yaml here, then
                          Brochure's own)
   --out FOLDER           where the file goes (default: out/ beside the content)
+  --lang ja|en           speak Japanese or English
+""",
+)
+
+BATCH = Words(
+    ja="""\
+使い方: ./make_pdf.py batch 表 [オプション]
+
+表（CSV か Excel）の一行ごとに、会場や宛名を差し替えた PDF を作ります。
+一行目は見出しです: 催し 日付 会場 ブース 宛名 URL、または fair.venue など。
+もう一度実行すると、変わった行だけを作り直します。
+
+  --piece NAME           leaflet（なければこれ）か poster
+  --target NAME          press（なければこれ）、office、screen
+  --size SIZE            ポスターの大きさ
+  --printer NAME         入稿先の印刷会社の設定
+  --name PATTERN         ファイル名。例 "{催し}-{日付}"（なければ行の番号）
+  --merge                全部を行の順に一つのファイルにする
+  --jobs NUMBER          同時に動かす数（なければコアの数）
+  --scheduler ADDRESS    Dask のスケジューラ（tcp://…）に任せる
+  --force                変わっていない行も作る
+  --content FILE         原稿（なければここの、次に Brochure の content.yaml）
+  --out FOLDER           置くところ（なければ原稿の隣の out/表の名前/）
+  --lang ja|en           日本語か英語で話す
+""",
+    en="""\
+Usage: ./make_pdf.py batch TABLE [options]
+
+Makes a PDF for each row of a table (CSV or Excel), with its venue, its guest …
+The first row has the headings: fair.name, fair.date, fair.venue, fair.booth,
+fair.guest, call_to_action.url, or their Japanese names. Run again, it makes
+only the rows that changed.
+
+  --piece NAME           leaflet (default) or poster
+  --target NAME          press (default), office or screen
+  --size SIZE            the size of a poster
+  --printer NAME         the print shop's settings
+  --name PATTERN         the files' names, such as "{fair}-{date}" (default: row)
+  --merge                one file of all rows, in their order
+  --jobs NUMBER          processes (default: as many as there are cores)
+  --scheduler ADDRESS    a Dask scheduler (tcp://…) does it
+  --force                make rows that have not changed, too
+  --content FILE         the content (default: content.yaml here, then
+                         Brochure's own)
+  --out FOLDER           where they go (default: out/TABLE/ beside the content)
   --lang ja|en           speak Japanese or English
 """,
 )

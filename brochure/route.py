@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from brochure.printers import Printer
     from brochure.typeset import Missing
     from brochure.typeset.anatomy import Anatomy
+    from brochure.typeset.frames import Frame
 
 #: A day in content.yaml is a day in Japan, whatever the clock of the machine says.
 _JAPAN = timezone(timedelta(hours=9))
@@ -50,6 +51,7 @@ class Leaf(NamedTuple):
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
     anatomy: Anatomy | None = None
+    frames: dict[str, Frame] | None = None
 
     @property
     def spoilt(self) -> bool:
@@ -115,8 +117,10 @@ def html_of(content: Path, output: Output) -> str:
     return sheets(load(content), [output], project)[0].html
 
 
-def lay_out(sheet: Sheet, project: Project, *, opened: bool = False) -> Leaf:
-    """Sets the sheet's HTML; `opened` asks for its anatomy as well.
+def lay_out(
+    sheet: Sheet, project: Project, *, opened: bool = False, framed: bool = False
+) -> Leaf:
+    """Sets the sheet's HTML; `opened` asks for its anatomy, `framed` for its boxes.
 
     Raises: Stop where the machine lacks what typesetting needs.
     """
@@ -124,7 +128,10 @@ def lay_out(sheet: Sheet, project: Project, *, opened: bool = False) -> Leaf:
 
     paths = _Paths(project)
     tagged = sheet.output.target is Target.SCREEN
-    done = typeset(sheet.html, paths, sheet.job.palette, tagged=tagged, opened=opened)
+    palette = sheet.job.palette
+    done = typeset(
+        sheet.html, paths, palette, tagged=tagged, opened=opened, framed=framed
+    )
     return Leaf(
         done.pdf,
         done.pages,
@@ -132,6 +139,7 @@ def lay_out(sheet: Sheet, project: Project, *, opened: bool = False) -> Leaf:
         done.findings,
         tuple(paths.read),
         done.anatomy,
+        done.frames,
     )
 
 

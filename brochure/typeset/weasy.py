@@ -32,6 +32,7 @@ from brochure.typeset import bridge, copyfit, excess, fit, fonts, glyphs, notice
 from brochure.typeset.anatomy import Anatomy, anatomy
 from brochure.typeset.engine import engine, imported
 from brochure.typeset.fetch import BASE, Desk, Paths
+from brochure.typeset.frames import Frame, frames
 from brochure.typeset.glyphs import Missing, Watch
 from brochure.typeset.notices import Notices
 from brochure.typeset.refusal import Refused
@@ -60,16 +61,25 @@ class Typeset:
     findings: tuple[Finding, ...]
     #: Where everything stands, for those who have asked.
     anatomy: Anatomy | None = None
+    #: Where every element with an id stands, likewise.
+    frames: dict[str, Frame] | None = None
 
 
 def typeset(
-    html: str, paths: Paths, palette: Palette, *, tagged: bool, opened: bool = False
+    html: str,
+    paths: Paths,
+    palette: Palette,
+    *,
+    tagged: bool,
+    opened: bool = False,
+    framed: bool = False,
 ) -> Typeset:
     """Set a page of HTML.
 
     Links in it are names that `paths` turns into files. `tagged` makes it PDF/UA-1, for
-    screens; `opened` asks for its anatomy. The bytes depend on the arguments, the files
-    they name and the versions of WeasyPrint, Pango and HarfBuzz, and on nothing else.
+    screens; `opened` asks for its anatomy, `framed` for the place of every id. The
+    bytes depend on the arguments, the files they name and the versions of WeasyPrint,
+    Pango and HarfBuzz, and on nothing else.
 
     Raises:
         Stop: WeasyPrint cannot run here, or the text does not end.
@@ -114,7 +124,10 @@ def typeset(
         *bridge.findings(document.pages),
     )
     inside = anatomy(document.pages) if opened else None
-    return Typeset(pdf, len(document.pages), tuple(sorted(missing)), findings, inside)
+    places = frames(document.pages) if framed else None
+    return Typeset(
+        pdf, len(document.pages), tuple(sorted(missing)), findings, inside, places
+    )
 
 
 def room(html: str, paths: Paths, palette: Palette, name: str) -> int | None:

@@ -96,3 +96,18 @@ def test_a_marker_on_dots_is_still_drawn(clean: SET) -> None:
         with_marker.count(b" re")
         == clean(plain.format(marker, "")).pdf.count(b" re") + 2
     )
+
+
+def test_the_bars_of_a_qr_code_are_rectangles_of_the_same_area() -> None:
+    from weasyprint.svg.path import path as long_way
+
+    from brochure.markup.qr import qr_svg
+
+    (path,) = re.findall(r' d="(M[^"]*)"', qr_svg("https://example.com/?campaign=1"))
+    paper = Paper()
+    long_way(paper, Node(path), 16)
+    assert dots._BARS.fullmatch(path)
+    drawn = b" ".join(paper.stream.stream).decode()
+    corners = re.findall(r"(\d+) (\d+) m (\d+) \2 l \3 (\d+) l \1 \4 l h", drawn)
+    bars = [f"{x} {y} {int(right) - int(x)} 1 re" for x, y, right, _ in corners]
+    assert [bar.decode() for bar in dots._bars(path)] == bars

@@ -1,0 +1,245 @@
+"""One chunk of records, laid out and finished; the same wherever it is done.
+
+A chunk is the unit of work: its records share the subsets of their fonts. What is done
+with a chunk depends on the chunk alone, so one process or a hundred make equal files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from brochure import gaps, route
+from brochure.batch.records import Record
+from brochure.batch.shape import Parts, Skeleton, hidden, parts, skeleton
+from brochure.content.variants import Base
+from brochure.finding import Finding, Status
+from brochure.job import Output, Target
+from brochure.project import Project
+from brochure.route import Leaf, Sheet
+from brochure.typeset.frames import Frame
+
+#: Records of one chunk.
+CHUNK = 50
+#: A shape pays from so many records on.
+_WORTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What is made of every record; a worker on another machine needs no more.
+
+    `digest` names the versions of all inputs: a worker with others must not help.
+    """
+
+    content: Path
+    output: Output
+    merged: bool
+    digest: str
+    #: Lay every record out in full, for comparing.
+    full: bool = False
+
+
+class Made(NamedTuple):
+    """A record that is done: its file, or what is wrong with it."""
+
+    record: Record
+    pdf: bytes
+    findings: tuple[Finding, ...]
+    fast: bool
+
+
+class Layer(NamedTuple):
+    """Records of a merged file that lie over one static file."""
+
+    key: bytes
+    static: bytes
+    overlays: bytes
+    records: tuple[tuple[Record, dict[int, int]], ...]
+
+
+@dataclass(slots=True)
+class Done:
+    """A chunk that is done; `layers` only for a merged file."""
+
+    number: int
+    made: list[Made] = field(default_factory=list)
+    layers: list[Layer] = field(default_factory=list)
+
+
+class _Shape(NamedTuple):
+    static: bytes
+    skeleton: Skeleton
+    frames: dict[str, Frame]
+    pages: int
+
+
+def run(spec: Spec, number: int, records: Sequence[Record]) -> Done:
+    """Makes the records of chunk `number`.
+
+    Raises:
+        Stop: Something is wrong with all of them: style, palette, machine.
+    """
+    return _bench(spec).chunk(number, records)
+
+
+@lru_cache(maxsize=2)
+def _bench(spec: Spec) -> _Bench:
+    return _Bench(spec)
+
+
+class _Bench:
+    """A worker's table: the content read once, the shapes finished once."""
+
+    def __init__(self, spec: Spec) -> None:
+        self.spec = spec
+        self.project = Project(spec.content.absolute().parent)
+        self.base = Base(spec.content)
+        self.places = self.base.document.places
+        (self.sheet,) = route.sheets(self.base.document, [spec.output], self.project)
+        self._shapes: dict[bytes, _Shape | None] = {}
+
+    def chunk(self, number: int, records: Sequence[Record]) -> Done:
+        done = Done(number)
+        groups: dict[bytes, list[tuple[Record, Sheet, Parts]]] = {}
+        for record in records:
+            sheet = self._sheet(record)
+            taken = parts(sheet.html, [path for path, _ in record.values])
+            key = sha256(taken.static.encode()).digest()
+            groups.setdefault(key, []).append((record, sheet, taken))
+        for key, group in groups.items():
+            rest = group
+            if not self.spec.full and self.spec.output.target is not Target.SCREEN:
+                rest = self._overlaid(key, group, done)
+            done.made += [self._in_full(record, sheet) for record, sheet, _ in rest]
+        order = {record.row: place for place, record in enumerate(records)}
+        done.made.sort(key=lambda made: order[made.record.row])
+        return done
+
+    def _sheet(self, record: Record) -> Sheet:
+        from brochure.markup import render
+
+        content = self.base.with_(dict(record.values))
+        job = self.sheet.job
+        html = render(content, self.spec.output, job.palette, self.project)
+        return Sheet(html, job)
+
+    # --- Whole pages -------------------------------------------------------------
+
+    def _in_full(self, record: Record, sheet: Sheet) -> Made:
+        leaf = route.lay_out(sheet, self.project)
+        found = self._found(leaf)
+        if any(one.status is Status.FAIL for one in found):
+            return Made(record, b"", found, fast=False)
+        pdf, more = route.finish(leaf.pdf, sheet)
+        return Made(record, pdf, (*found, *more), fast=False)
+
+    def _found(self, leaf: Leaf) -> tuple[Finding, ...]:
+        return (
+            *gaps.placed(leaf.findings, self.places),
+            *gaps.findings(leaf.missing, self.places),
+        )
+
+    # --- What varies, over what does not -----------------------------------------
+
+    def _overlaid(
+        self, key: bytes, group: list[tuple[Record, Sheet, Parts]], done: Done
+    ) -> list[tuple[Record, Sheet, Parts]]:
+        """Makes those that can be overlays; returns those that must be laid out."""
+        if key not in self._shapes:
+            if len(group) < _WORTH:
+                return group
+            self._shapes[key] = self._shape(*group[0][1:])
+        shape = self._shapes[key]
+        if shape is None:
+            return group
+        html = shape.skeleton.page_of(
+            (f"r{place}.", taken.varying) for place, (*_, taken) in enumerate(group)
+        )
+        job = self.sheet.job
+        leaf = route.lay_out(Sheet(html, job), self.project, framed=True)
+        per = len(shape.skeleton.sections)
+        if leaf.pages != per * len(group) or leaf.frames is None:
+            return group
+        odd = {
+            place
+            for place in range(len(group))
+            if not _at_their_places(shape, leaf.frames, place)
+        }
+        odd |= _blamed(leaf, len(group))
+        good = [place for place in range(len(group)) if place not in odd]
+        from brochure.finishing.overlay import Stack, prepare
+
+        overlays = prepare(leaf.pdf, job)
+        over = {
+            place: {
+                section: place * per + index
+                for index, section in enumerate(shape.skeleton.sections)
+            }
+            for place in good
+        }
+        if self.spec.merged:
+            laid = tuple((group[place][0], over[place]) for place in good)
+            done.layers.append(Layer(key, shape.static, overlays, laid))
+            done.made += [Made(group[place][0], b"", (), fast=True) for place in good]
+        else:
+            with Stack(shape.static, overlays, job).opened() as stack:
+                for place in good:
+                    record, sheet, _ = group[place]
+                    pdf = stack.file(over[place], sheet.html.encode())
+                    done.made.append(Made(record, pdf, (), fast=True))
+        return [group[place] for place in sorted(odd)]
+
+    def _shape(self, sheet: Sheet, page: Parts) -> _Shape | None:
+        """The static page of a shape, if overlays come to their places over it."""
+        bones = skeleton(page)
+        if bones is None or not bones.names:
+            return None
+        below = Sheet(hidden(sheet.html, bones.names), sheet.job)
+        leaf = route.lay_out(below, self.project, framed=True)
+        if leaf.spoilt or leaf.frames is None:
+            return None
+        frames = {name: leaf.frames.get(name) for name in bones.names}
+        if not all(frames.values()):
+            return None
+        static = route.finish(leaf.pdf, below)[0]
+        known = {name: frame for name, frame in frames.items() if frame is not None}
+        return _Shape(static, bones, known, leaf.pages)
+
+
+def _at_their_places(shape: _Shape, frames: dict[str, Frame], place: int) -> bool:
+    """Whether every box of a record is where, and as large as, the static page's."""
+    for name, wanted in shape.frames.items():
+        found = frames.get(f"r{place}.{name}")
+        if found is None or not found.same_place(wanted):
+            return False
+        section = shape.skeleton.sections.index(wanted.page - 1)
+        if found.page != place * len(shape.skeleton.sections) + section + 1:
+            return False
+    return True
+
+
+def _blamed(leaf: Leaf, count: int) -> set[int]:
+    """Records about which there is something to say; all, where nobody is named."""
+    found: set[int] = set()
+    subjects = [finding.subject for finding in leaf.findings]
+    subjects += [gap.element for gap in leaf.missing]
+    for subject in subjects:
+        name = subject.partition(".")[0]
+        if name[:1] == "r" and name[1:].isdigit():
+            found.add(int(name[1:]))
+        else:
+            return set(range(count))
+    return found
+
+
+def by_chunks(records: Sequence[Record]) -> list[tuple[int, Sequence[Record]]]:
+    """The records in their order, so many to a chunk."""
+    return [
+        (number, records[start : start + CHUNK])
+        for number, start in enumerate(range(0, len(records), CHUNK))
+    ]
