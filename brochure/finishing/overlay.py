@@ -18,7 +18,6 @@ from brochure.finishing.office import save_small
 from brochure.finishing.ticket import Job
 from brochure.job import Target
 
-_PAINT = b"q /Over Do Q"
 #: Which page of the overlays (from 0) lies over which page of the file (from 0).
 Over = Mapping[int, int]
 
@@ -55,18 +54,18 @@ class Stack:
 class _Open:
     def __init__(self, static: pikepdf.Pdf, overlays: pikepdf.Pdf, job: Job) -> None:
         self.static, self.overlays, self.job = static, overlays, job
-        self.contents = [page.obj.Contents for page in static.pages]
-        self.paint = static.make_stream(_PAINT)
+        self.contents = [_wrapped(static, page) for page in static.pages]
+        if "/ID" in static.trailer:  # its first half would tell which record was first
+            del static.trailer["/ID"]
+        self.paints = [_paint(static, n) for n in range(len(static.pages))]
 
     def file(self, over: Over, seed: bytes) -> bytes:
         """A file with these overlays; `seed` is what its ids are made of."""
         for number, page in enumerate(self.static.pages):
             page.obj.Contents = self.contents[number]
-            if "/Over" in page.resources.XObject:
-                del page.resources.XObject["/Over"]
             if number in over:
                 form = _form(self.overlays, over[number], self.job)
-                _lay(self.static, page, form, self.paint)
+                _lay(self.static, page, form, self.paints[number], number)
         press = self.job.output.target is Target.PRESS
         printer = self.job.printer
         flavour = printer.pdfx if press and printer else None
@@ -86,7 +85,7 @@ class Merger:
         self.job = job
         self.pdf = pikepdf.new()
         self._statics: dict[bytes, list[pikepdf.Object]] = {}
-        self._paint = self.pdf.make_stream(_PAINT)
+        self._paints: dict[int, pikepdf.Object] = {}
         self._first = True
 
     def add(
@@ -102,7 +101,10 @@ class Merger:
                     self.pdf.pages.append(page)
                     if number in record:
                         form = _form(over, record[number], self.job)
-                        _lay(self.pdf, self.pdf.pages[-1], form, self._paint)
+                        if number not in self._paints:
+                            self._paints[number] = _paint(self.pdf, number)
+                        paint = self._paints[number]
+                        _lay(self.pdf, self.pdf.pages[-1], form, paint, number)
 
     def add_whole(self, file: bytes) -> None:
         """A record that is a file of its own."""
@@ -127,6 +129,7 @@ class Merger:
             self._begin(other)
             pages = []
             for page in other.pages:
+                page.obj.Contents = _wrapped(other, page)
                 copied = self.pdf.copy_foreign(other.make_indirect(page.obj))
                 pages.append(copied)
             return pages
@@ -152,6 +155,13 @@ class Merger:
         return pikepdf.Page(self.pdf.make_indirect(page))
 
 
+def _wrapped(pdf: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Array:
+    """The contents between q and Q: what is laid over them starts afresh."""
+    parts = page.obj.Contents
+    listed = list(parts) if isinstance(parts, pikepdf.Array) else [parts]
+    return pikepdf.Array([pdf.make_stream(b"q"), *listed, pdf.make_stream(b"Q")])
+
+
 def _shallow(thing: pikepdf.Object) -> Dictionary:
     """The dictionary once more, with the very entries."""
     return Dictionary({key: thing[key] for key in thing.keys()})  # noqa: SIM118
@@ -165,12 +175,20 @@ def _form(overlays: pikepdf.Pdf, number: int, job: Job) -> pikepdf.Object:
     return overlays.make_indirect(page.as_form_xobject(handle_transformations=False))
 
 
+def _paint(pdf: pikepdf.Pdf, number: int) -> pikepdf.Object:
+    """What paints the overlay of a page. Pages may share their resources: each has a
+    name of its own there."""
+    return pdf.make_stream(f"q /Over{number} Do Q".encode())
+
+
 def _lay(
-    pdf: pikepdf.Pdf, page: pikepdf.Page, form: pikepdf.Object, paint: pikepdf.Object
+    pdf: pikepdf.Pdf,
+    page: pikepdf.Page,
+    form: pikepdf.Object,
+    paint: pikepdf.Object,
+    number: int,
 ) -> None:
     if "/XObject" not in page.resources:
         page.resources.XObject = Dictionary()
-    page.resources.XObject["/Over"] = pdf.copy_foreign(form)
-    parts = page.obj.Contents
-    listed = list(parts) if isinstance(parts, pikepdf.Array) else [parts]
-    page.obj.Contents = pikepdf.Array([*listed, paint])
+    page.resources.XObject[f"/Over{number}"] = pdf.copy_foreign(form)
+    page.obj.Contents = pikepdf.Array([*page.obj.Contents, paint])

@@ -321,6 +321,8 @@ def draw_text(stream: Any, textbox: Any, *rest: Any) -> None:
 
     /Span with /ActualText, ISO 32000-1, § 14.9.4.
     """
+    if textbox.style["visibility"] != "visible":
+        return  # nothing is drawn, so nothing may be read
     letter_spacing = textbox.style["letter_spacing"]
     spaced = (
         isinstance(textbox.pango_layout, SpacedLayout)
