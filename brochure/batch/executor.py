@@ -73,7 +73,7 @@ class Dask:
     def map(self, spec: Spec, chunks: Sequence[Chunk]) -> Iterator[Done]:
         distributed = _distributed()
         try:
-            client = distributed.Client(self.address, timeout="20s")
+            client = distributed.Client(self.address, timeout="6s")
         except (OSError, ValueError) as error:
             raise Stop(
                 fail(
