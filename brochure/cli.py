@@ -96,6 +96,8 @@ def _build(arguments: list[str], lang: str) -> int:
     parser.add_argument("--printer", default="")
     parser.add_argument("--content")
     parser.add_argument("--out")
+    parser.add_argument("--save-toner", action="store_true")
+    parser.add_argument("--mono", action="store_true")
     parser.add_argument("--force", action="store_true")
     options, pieces = parse(parser, arguments)
     if options.help:
@@ -109,6 +111,11 @@ def _build(arguments: list[str], lang: str) -> int:
         targets=tuple(map(Target, known(_TARGET, options.target, Target))),
         sizes=known(_SIZE, options.size, FORMATS),
         printer=options.printer,
+        variant="-".join(
+            name
+            for name, wanted in (("toner", options.save_toner), ("mono", options.mono))
+            if wanted
+        ),
         force=options.force,
     )
     from brochure.build import build

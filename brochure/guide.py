@@ -68,6 +68,10 @@ PDF を作ります。選ばなければ、content.yaml の outputs にあるも
   --printer NAME         入稿先の印刷所の設定（brochure/printers/ にある名前）
   --content FILE         原稿（なければここの、次に Brochure の content.yaml）
   --out DIR              PDF を置くフォルダー（なければ原稿の隣の out/）
+  --save-toner           社内用を、濃い面を白くしてトナーを節約する
+  --mono                 社内用を白黒にする
+  --save-toner           社内用（office）の濃い面を白くして、トナーを節約する
+  --mono                 社内用（office）を白黒にする
   --force                変わっていなくても作り直す
   --lang ja|en           日本語か英語で話す
 
@@ -92,6 +96,8 @@ What has not changed since the last time is not made again.
   --printer NAME         the print shop's settings, a name in brochure/printers/
   --content FILE         the words (default: content.yaml here, or Brochure's)
   --out DIR              folder for the PDFs (default: out/ beside the words)
+  --save-toner           office files without large dark areas
+  --mono                 office files in black and white
   --force                make even what has not changed
   --lang ja|en           speak Japanese or English
 

@@ -18,12 +18,17 @@ class Target(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file to make. `size` is a key of FORMATS, `printer` names a printer profile."""
+    """A file to make. `size` is a key of FORMATS, `printer` names a printer profile.
+
+    `variant` is for the office: "toner" saves it, "mono" is black and white,
+    "toner-mono" both.
+    """
 
     piece: str
     target: Target
     size: str
     printer: str = ""
+    variant: str = ""
 
     @property
     def format(self) -> Format:
@@ -34,4 +39,5 @@ class Output:
     def name(self) -> str:
         """The file's name: `leaflet-press.pdf`, `poster-b2-press.pdf`."""
         size = f"-{self.size.lower()}" if len(SIZES[self.piece]) > 1 else ""
-        return f"{self.piece}{size}-{self.target}.pdf"
+        variant = f"-{self.variant}" if self.variant else ""
+        return f"{self.piece}{size}-{self.target}{variant}.pdf"

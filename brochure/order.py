@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brochure.finding import Finding, Stop, fail
@@ -25,6 +25,7 @@ class Order:
     targets: tuple[Target, ...] = ()
     sizes: tuple[str, ...] = ()
     printer: str = ""
+    variant: str = ""
     force: bool = False
 
 
@@ -36,7 +37,7 @@ def select(order: Order, listed: Sequence[Output]) -> tuple[Output, ...]:
 
     Raises: Stop where a piece is asked for in a size that it is not designed for.
     """
-    if not (order.pieces or order.targets or order.sizes):
+    if not (order.pieces or order.targets or order.sizes or order.variant):
         chosen = list(listed)
     else:
         chosen = []
@@ -44,6 +45,8 @@ def select(order: Order, listed: Sequence[Output]) -> tuple[Output, ...]:
             chosen += _outputs_of(piece, order, listed)
     if order.printer:
         chosen = [_printed_by(order.printer, output) for output in chosen]
+    if order.variant:
+        chosen = _for_the_office(order.variant, chosen)
     outputs = tuple(dict.fromkeys(chosen))
     _refuse_namesakes(outputs)
     return outputs
@@ -77,6 +80,28 @@ def _outputs_of(piece: str, order: Order, listed: Sequence[Output]) -> list[Outp
         for size in sizes or listed_sizes or SIZES[piece][:1]:
             outputs.append(Output(piece, target, size, printer))
     return outputs
+
+
+def _for_the_office(variant: str, chosen: Sequence[Output]) -> list[Output]:
+    """The office files as this variant; the others are none of the office's.
+
+    Raises: Stop where none is left.
+    """
+    found = [
+        replace(output, variant=variant)
+        for output in chosen
+        if output.target is Target.OFFICE
+    ]
+    if not found:
+        raise Stop(
+            fail(
+                "usage.variant",
+                "--save-toner と --mono は、社内のプリンター用（--target office）の"
+                "ファイルのためのものです",
+                "--save-toner and --mono are for office files (--target office)",
+            )
+        )
+    return found
 
 
 def _printed_by(printer: str, output: Output) -> Output:

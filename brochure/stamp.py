@@ -211,12 +211,14 @@ def text(stamp: Stamp) -> str:
 
 
 def _output(values: list[str]) -> Output:
-    piece, target, size, printer = values
-    return Output(piece, Target(target), size, printer)
+    piece, target, size, printer, variant = values
+    return Output(piece, Target(target), size, printer, variant)
 
 
 def _plain_output(output: Output) -> list[str]:
-    return [output.piece, output.target, output.size, output.printer]
+    return [
+        output.piece, output.target, output.size, output.printer, output.variant
+    ]  # fmt: skip
 
 
 def _made(data: dict[str, Any]) -> Made:

@@ -24,6 +24,10 @@ def finish(source: bytes, job: Job) -> Finished:
     with pikepdf.open(io.BytesIO(source)) as pdf:
         if findings := boxes.check(pdf, job.output.format, bleed=0):
             raise Stop(*findings)
+        if "mono" in job.output.variant:
+            from brochure.finishing import gray
+
+            gray.make(pdf)
         for page in pdf.pages:
             boxes.trim_to(page, job.output.format)
         # PDF 32000-1, table 150: no “fit to page”, long edge, the paper of the page.
