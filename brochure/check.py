@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from brochure import printers
 from brochure.finding import Finding, Stop, Words, fail, printable
+from brochure.folds import Fold
 from brochure.table import findings_text
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Check:
 
     files: tuple[Path, ...]
     printer: str = ""
+    fold: Fold | None = None
     json: Path | None = None
     html: Path | None = None
 
@@ -54,7 +56,7 @@ def check(asked: Check, lang: str) -> int:
     unread: list[Finding] = []
     for file in asked.files:
         try:
-            report = inspect(file, printer)
+            report = inspect(file, printer, fold=asked.fold)
         except Stop as stop:
             unread += stop.findings
             continue

@@ -24,6 +24,7 @@ from brochure.arguments import (
     take_language,
 )
 from brochure.finding import Finding, Stop, Words, fail
+from brochure.folds import Fold
 from brochure.formats import FORMATS, SIZES
 from brochure.job import Target
 from brochure.order import Order
@@ -125,6 +126,7 @@ def _build(arguments: list[str], lang: str) -> int:
 
 _TARGET = Words("--target", "--target")
 _SIZE = Words("--size", "--size")
+_FOLD = Words("--fold", "--fold")
 
 
 def _schema(arguments: list[str], lang: str) -> int:
@@ -189,6 +191,7 @@ def _preview(arguments: list[str], lang: str) -> int:
 def _check(arguments: list[str], lang: str) -> int:
     parser = new_parser()
     parser.add_argument("--printer", default="")
+    parser.add_argument("--fold")
     parser.add_argument("--json")
     parser.add_argument("--html")
     parser.add_argument("--list-rules", action="store_true")
@@ -205,6 +208,7 @@ def _check(arguments: list[str], lang: str) -> int:
     asked = check.Check(
         tuple(map(Path, files)),
         options.printer,
+        Fold(known(_FOLD, [options.fold], Fold)[0]) if options.fold else None,
         Path(options.json) if options.json else None,
         Path(options.html) if options.html else None,
     )

@@ -170,6 +170,7 @@ CHECK = Words(
 ほかのソフトの PDF も調べられます。
 
   --printer NAME         印刷会社の条件（名前か、自分のファイル）
+  --fold half|roll       二つ折り・巻三つ折りで、折りにかかる文字を調べる
   --html FILE            人が読む報告書を作る（ページの絵と、指摘の場所つき）
   --json FILE            機械が読む報告を作る
   --list-rules           すべての規則を表示する
@@ -184,6 +185,7 @@ Says whether a print shop will take the PDF, whichever program made it.
 
   --printer NAME         the shop's wishes (a name in brochure/printers/, or a
                          file of your own)
+  --fold half|roll       look for words on the folds of such a leaflet
   --html FILE            write a report for people, with pictures and places
   --json FILE            write a report for programs
   --list-rules           every rule
@@ -292,7 +294,7 @@ only the rows that changed.
   --target NAME          press (default), office or screen
   --size SIZE            the size of a poster
   --printer NAME         the print shop's settings
-  --name PATTERN         the files' names, such as "{fair}-{date}" (default: row)
+  --name PATTERN         the files' names, such as "{fair}-{date}" (or: row)
   --merge                one file of all rows, in their order
   --jobs NUMBER          processes (default: as many as there are cores)
   --scheduler ADDRESS    a Dask scheduler (tcp://…) does it

@@ -21,7 +21,7 @@ class Output:
     """A file to make. `size` is a key of FORMATS, `printer` names a printer profile.
 
     `variant` is for the office: "toner" saves it, "mono" is black and white,
-    "toner-mono" both.
+    "toner-mono" both. `fold` is a Fold, or "" for a sheet that stays flat.
     """
 
     piece: str
@@ -29,6 +29,7 @@ class Output:
     size: str
     printer: str = ""
     variant: str = ""
+    fold: str = ""
 
     @property
     def format(self) -> Format:

@@ -78,7 +78,8 @@ def _outputs_of(piece: str, order: Order, listed: Sequence[Output]) -> list[Outp
         printer = twins[0].printer if twins else ""
         listed_sizes = dict.fromkeys(output.size for output in mine)
         for size in sizes or listed_sizes or SIZES[piece][:1]:
-            outputs.append(Output(piece, target, size, printer))
+            fold = twins[0].fold if twins else ""
+            outputs.append(Output(piece, target, size, printer, fold=fold))
     return outputs
 
 
@@ -108,7 +109,7 @@ def _printed_by(printer: str, output: Output) -> Output:
     """The output for another print shop; office and screen files go to none."""
     if output.target is not Target.PRESS:
         return output
-    return Output(output.piece, output.target, output.size, printer)
+    return replace(output, printer=printer)
 
 
 def _refuse_namesakes(outputs: Sequence[Output]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from brochure.finding import Finding, Mark, Status, Stop, fail
+from brochure.folds import Fold
 from brochure.job import Output, Target
 from brochure.project import Project
 
@@ -194,7 +195,13 @@ def check(pdf: bytes, sheet: Sheet, pages: int) -> tuple[Finding, ...]:
         path = Path(folder) / output.name
         path.write_bytes(pdf)
         return findings(
-            inspect(path, job.printer, format=output.format, expected_pages=pages)
+            inspect(
+                path,
+                job.printer,
+                format=output.format,
+                expected_pages=pages,
+                fold=Fold(output.fold) if output.fold else None,
+            )
         )
 
 

@@ -211,14 +211,12 @@ def text(stamp: Stamp) -> str:
 
 
 def _output(values: list[str]) -> Output:
-    piece, target, size, printer, variant = values
-    return Output(piece, Target(target), size, printer, variant)
+    piece, target, *rest = values
+    return Output(piece, Target(target), *rest)
 
 
 def _plain_output(output: Output) -> list[str]:
-    return [
-        output.piece, output.target, output.size, output.printer, output.variant
-    ]  # fmt: skip
+    return [getattr(output, name) for name in Output.__slots__]
 
 
 def _made(data: dict[str, Any]) -> Made:

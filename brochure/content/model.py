@@ -29,6 +29,7 @@ from brochure.content.kinds import (
     Plain,
     Url,
 )
+from brochure.folds import Fold
 from brochure.formats import SIZES
 
 
@@ -293,6 +294,17 @@ class Output(Block):
         default="",
     )
 
+    fold: Annotated[
+        str,
+        BeforeValidator(kinds.choice(tuple(Fold))),
+        WithJsonSchema({"enum": [str(one) for one in Fold]}),
+    ] = says(
+        "折り Fold",
+        "half（二つ折り）か roll（巻三つ折り）。長い辺を折ります",
+        "half or roll: how the longer side is folded",
+        default="",
+    )
+
     @field_validator("size")
     @classmethod
     def _designed_for(cls, size: str, info: ValidationInfo) -> str:
@@ -306,7 +318,9 @@ class Output(Block):
 
     def to_make(self) -> job.Output:
         """This entry as the later stages know it."""
-        return job.Output(self.piece, self.target, self.size, self.printer)
+        return job.Output(
+            self.piece, self.target, self.size, self.printer, fold=self.fold
+        )
 
 
 #: What is made when content.yaml has no `outputs`.

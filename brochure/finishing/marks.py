@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from brochure import HOME
 from brochure.finishing.boxes import SLUG, sheet
 from brochure.finishing.ticket import Job
+from brochure.folds import Fold, folds
 from brochure.formats import Format
 from brochure.inks import Ink
 from brochure.units import pt
@@ -93,6 +94,11 @@ def draw(job: Job, pages: int, inks: Sequence[Ink]) -> bytes:
         canvas.setStrokeColor(_colour(_REGISTRATION))
         for x1, y1, x2, y2 in (*corners(format_), *centres(format_)):
             canvas.line(_pt(x1), _pt(y1), _pt(x2), _pt(y2))
+        if job.output.fold:
+            canvas.setDash(2, 1.5)
+            for x1, y1, x2, y2 in fold_marks(format_, Fold(job.output.fold), page):
+                canvas.line(_pt(x1), _pt(y1), _pt(x2), _pt(y2))
+            canvas.setDash()
         _bar(canvas, format_, inks)
         _slug(canvas, face, job, f"{page}/{pages}", inks)
         canvas.showPage()
@@ -130,6 +136,19 @@ def centres(format_: Format) -> Iterator[Segment]:
     for edge, out in ((0.0, -1), (width, 1)):
         yield (edge + out * bleed, y, edge + out * far, y)
         yield (edge + out * bar, y - HALF_BAR, edge + out * bar, y + HALF_BAR)
+
+
+def fold_marks(format_: Format, fold: Fold, page: int) -> Iterator[Segment]:
+    """折りトンボ: a dashed line beyond the bleed at both ends of every fold."""
+    bleed, far = format_.bleed, format_.bleed + REACH
+    for at in folds(fold, format_, page):
+        if format_.width > format_.height:
+            for edge, out in ((0.0, -1), (format_.height, 1)):
+                yield (at, edge + out * bleed, at, edge + out * far)
+        else:
+            y = format_.height - at
+            for edge, out in ((0.0, -1), (format_.width, 1)):
+                yield (edge + out * bleed, y, edge + out * far, y)
 
 
 def _pt(millimetres: float) -> float:

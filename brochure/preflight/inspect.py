@@ -17,6 +17,7 @@ from brochure.preflight.rule import NotMeasured, Offence, Rule, rules
 from brochure.preflight.subject import Subject
 
 if TYPE_CHECKING:
+    from brochure.folds import Fold
     from brochure.preflight.facts import Facts
     from brochure.printers import Printer
 
@@ -39,6 +40,7 @@ def inspect(
     *,
     format: Format | None = None,
     expected_pages: int | None = None,
+    fold: Fold | None = None,
     dpi: int = DPI,
 ) -> Report:
     """What `printer` would say of the PDF.
@@ -52,7 +54,7 @@ def inspect(
     codes.begin()
     made.begin()
     try:
-        return judge(Subject(facts, printer, made, codes, known, expected_pages))
+        return judge(Subject(facts, printer, made, codes, known, expected_pages, fold))
     finally:
         codes.close()
         made.close()

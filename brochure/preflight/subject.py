@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from brochure.folds import Fold
     from brochure.formats import Format
     from brochure.preflight.codes import Codes
     from brochure.preflight.facts import Facts
@@ -18,8 +19,8 @@ class Subject:
     """Rules get this and nothing else; they open no file and read no global.
 
     `format` is the piece's geometry where we know which piece it is (our own builds,
-    or a trim that is a known size), `expected_pages` likewise. `plates` are the
-    separations of all pages, made when first asked for; it raises NotMeasured where
+    or a trim that is a known size), `expected_pages` and `fold` likewise. `plates` are
+    the separations of all pages, made when first asked for; it raises NotMeasured where
     nothing here can make them. `codes` are the QR codes, likewise.
     """
 
@@ -29,3 +30,4 @@ class Subject:
     codes: Codes
     format: Format | None = None
     expected_pages: int | None = None
+    fold: Fold | None = None

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
 from brochure.finding import Finding, Mark, Spot
+from brochure.folds import Fold, folds
 from brochure.job import Output
 from brochure.preview.bench import Laid, PageImage
 from brochure.preview.press import Place, Proof
@@ -148,6 +149,7 @@ class Board:
             "size": output.size,
             "bleed": fmt.bleed if output.target == "press" else 0,
             "safe": fmt.safe,
+            "folds": _folds(output),
             "stale": output.name in self.stale,
             "pages": [page._asdict() for page in laid.pages] if laid else [],
             "before": [page._asdict() for page in self.before.get(output.name, ())],
@@ -155,6 +157,14 @@ class Board:
             "proof": self._proof(output.name),
             "seconds": laid.seconds if laid else {},
         }
+
+
+def _folds(output: Output) -> list[list[float]]:
+    """Where each page is folded, in mm along its longer side: front and back."""
+    if not output.fold:
+        return []
+    fold = Fold(output.fold)
+    return [list(folds(fold, output.format, number)) for number in (1, 2)]
 
 
 def _places(places: Iterable[Place]) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ import numpy
 
 from brochure import route
 from brochure.finding import Finding, Words
+from brochure.folds import Fold
 from brochure.inks import Palette
 from brochure.preflight import page as report_page
 from brochure.preflight import pictures
@@ -75,6 +76,7 @@ class Press:
         printer = sheet.job.printer
         assert printer
         self.printer = printer
+        fold = Fold(sheet.output.fold) if sheet.output.fold else None
         with tempfile.TemporaryDirectory(prefix="brochure-proof-") as folder:
             path = Path(folder) / sheet.output.name
             path.write_bytes(finished)
@@ -83,6 +85,7 @@ class Press:
                 printer,
                 format=sheet.output.format,
                 expected_pages=pages,
+                fold=fold,
                 dpi=self._ppi(),
             )
             # Made while the file was there; they stay when it is gone.

@@ -85,3 +85,25 @@ def test_the_inner_panel_is_shorter() -> None:
     assert folds(Fold.ROLL, lying, 1) == (97, 197)
     assert folds(Fold.ROLL, lying, 2) == (100, 200)
     assert folds(Fold.HALF, lying, 1) == (148.5,)
+
+
+def test_fold_marks_stand_outside_the_trim_at_the_folds(tmp_path: Path) -> None:
+    """Printed on the sheet, beyond the bleed, mirrored on the back."""
+    words = (Path(__file__).parents[2] / "content.yaml").read_text(encoding="utf-8")
+    words = words.replace(
+        "{piece: leaflet, target: press}", "{piece: leaflet, target: press, fold: roll}"
+    )
+    (tmp_path / "content.yaml").write_text(words, encoding="utf-8")
+    order = ["build", "leaflet", "--target", "press", "--content", str(tmp_path)]
+    assert main(order) in (0, 1)  # our words were not written for panels
+    file = tmp_path / "out" / "leaflet-press.pdf"
+    slug, mm = 16.0, 8.0
+    with pypdfium2.PdfDocument(file) as pdf:
+        for number, at in ((0, (97, 197)), (1, (100, 200))):
+            page = np.asarray(pdf[number].render(scale=mm * 25.4 / 72).to_pil())
+            strip = page[:, round((slug - 10) * mm) : round((slug - 5) * mm)]
+            dark = (strip.min(axis=(1, 2)) < 128).nonzero()[0] / mm - slug
+            for place in at:
+                assert np.abs(dark - place).min() < 0.15
+    said = main(["check", str(file), "--fold", "roll"])
+    assert said == 1

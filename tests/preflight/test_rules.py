@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from brochure import HOME, printers
+from brochure.folds import Fold
 from brochure.preflight.inspect import inspect
 from brochure.preflight.report import Report
 from brochure.preflight.rule import rules
@@ -17,10 +18,12 @@ from tests.preflight.mutations import MUTATIONS, Mutation
 NOTES = {"qr.content"}
 
 
-def inspected(folder: Path, pdf: bytes, printer: str) -> Report:
+def inspected(
+    folder: Path, pdf: bytes, printer: str, fold: Fold | None = None
+) -> Report:
     file = folder / "sheet.pdf"
     file.write_bytes(pdf)
-    return inspect(file, printers.load(printer, HOME), expected_pages=2)
+    return inspect(file, printers.load(printer, HOME), expected_pages=2, fold=fold)
 
 
 @pytest.mark.parametrize("printer", ["", "poster", "x1a-fogra39", "x1a-jc200103"])
@@ -35,7 +38,7 @@ def test_a_good_file_passes_every_rule(tmp_path: Path, printer: str) -> None:
 def test_a_defect_is_caught_by_its_rule_and_by_no_other(
     tmp_path: Path, mutation: Mutation
 ) -> None:
-    report = inspected(tmp_path, mutation.pdf(), mutation.printer)
+    report = inspected(tmp_path, mutation.pdf(), mutation.printer, mutation.fold)
     outcomes = {v.rule.code: v.outcome for v in report.verdicts}
     assert outcomes[mutation.rule] == mutation.outcome
     noticed = {code for code, outcome in outcomes.items() if outcome != "pass"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.finding import Status, Words
+from brochure.folds import folds
+from brochure.formats import Format
 from brochure.preflight import art
 from brochure.preflight.facts import Colour, Page, Text
 from brochure.preflight.ruby import is_ruby
@@ -196,3 +198,42 @@ def invisible(subject: Subject) -> Iterator[Offence]:
                     text.box,
                     art.short(text.text),
                 )
+
+
+@rule(
+    "text.fold",
+    title=Words("折りの位置の文字", "Words on a fold"),
+    why=Words(
+        "折りにかかる文字は、割れて読みにくく、インキがはげます。",
+        "Words on a fold crack and are hard to read.",
+    ),
+    source="well-corp: 1 mm clear of a fold",
+)
+def on_fold(subject: Subject) -> Iterator[Offence]:
+    """No word touches a fold, or comes nearer than the shop asks."""
+    if subject.fold is None:
+        return
+    clear = subject.printer.limits.fold_clear_mm
+    for page in subject.facts.pages:
+        width, height = page.trim_mm
+        lies = width > height
+        for at in folds(subject.fold, Format("", width, height), page.number):
+            for text in _visible(page):
+                box = text.box
+                near, far = (box.left, box.right) if lies else (box.top, box.bottom)
+                if near - clear < at < far + clear:
+                    yield Offence(
+                        Status.FAIL if near < at < far else Status.WARN,
+                        Words(
+                            f"文字が折り（{at:.1f} mm）にかかっています",
+                            f"words lie on the fold at {at:.1f} mm",
+                        ),
+                        Words(
+                            f"折りから {clear:g} mm 以上離してください",
+                            f"keep them {clear:g} mm away from it",
+                        ),
+                        page.number,
+                        box,
+                        art.short(text.text),
+                        limit=f"{clear:g} mm",
+                    )

@@ -40,6 +40,12 @@ export function guides(page, output, number, anatomy) {
   around("trim", 0);
   if (output.bleed) around("bleed", output.bleed);
   around("safe", -output.safe);
+  for (const at of shown.has("trim") ? (output.folds?.[(number - 1) % 2] ?? []) : []) {
+    const lies = page.trim_width > page.trim_height;
+    const [x, y] = lies ? [page.left + at, page.top] : [page.left, page.top + at];
+    const [width, height] = lies ? [0, page.trim_height] : [page.trim_width, 0];
+    svg.append(element("path", { class: "fold", d: `M${x} ${y}l${width} ${height}` }));
+  }
   const box = (place, name) =>
     element("rect", {
       class: name,

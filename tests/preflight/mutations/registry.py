@@ -10,6 +10,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from brochure.folds import Fold
 from brochure.units import pt
 from tests.preflight.good import EDGE, good, saved
 
@@ -29,6 +30,7 @@ class Mutation:
     printer: str = ""
     #: The shop that the good file was made for, where it is another.
     made_for: str | None = None
+    fold: Fold | None = None
 
     @property
     def id(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from brochure.folds import Fold
 from brochure.units import pt
 from tests.preflight.mutations.registry import (
     X1A,
@@ -62,6 +63,16 @@ def _(pdf: pikepdf.Pdf) -> None:
 @mutation("text.invisible", "words that are drawn without ink", outcome="info")
 def _(pdf: pikepdf.Pdf) -> None:
     words(pdf, 30, 100, 9, more="3 Tr")
+
+
+@mutation("text.fold", "words on the second fold of 97·100·100", fold=Fold.ROLL)
+def _(pdf: pikepdf.Pdf) -> None:
+    words(pdf, 30, 99, 9)  # 197 mm from the top lies 100 mm above the foot
+
+
+@mutation("text.fold", "words just beside the fold", fold=Fold.HALF, outcome="warn")
+def _(pdf: pikepdf.Pdf) -> None:
+    words(pdf, 30, 145.6, 9)
 
 
 @mutation("overprint.white", "a white rectangle")
