@@ -43,6 +43,7 @@ bench: set-up-dev
 	$(PYTHON_HERE) benchmarks/composer.py
 	$(PYTHON_HERE) benchmarks/check.py
 	$(PYTHON_HERE) benchmarks/preview.py
+	$(PYTHON_HERE) benchmarks/batch.py
 
 # uv comes for this one command; nothing else here needs it.
 LOCK = uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \

@@ -29,6 +29,11 @@ SLOW = {
     "test_press.py",
     "test_weasy_contract.py",
     "test_browser.py",
+    "test_rules.py",
+    "test_witnesses.py",
+    "test_batch.py",
+    "test_tiles.py",
+    "test_variants.py",
 }
 
 

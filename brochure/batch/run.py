@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -71,10 +73,11 @@ def batch(asked: Batch, lang: str) -> int:
     wanted = sum(len(part) for _, part in chunks)
     progress = _Progress(wanted, lang)
     try:
-        if chunks:
-            for done in executor.map(spec, chunks):
+        with _interruptible() as goes_on:
+            for done in executor.map(spec, chunks) if chunks else ():
                 work.take(done)
                 progress.add(len(done.made))
+                goes_on()
     except KeyboardInterrupt:
         progress.clear()
         work.settle()
@@ -83,6 +86,35 @@ def batch(asked: Batch, lang: str) -> int:
     progress.clear()
     work.settle()
     return work.report(lang, progress.seconds)
+
+
+@contextmanager
+def _interruptible() -> Iterator[Callable[[], None]]:
+    """Ctrl-C stops the work, even one that a library has swallowed.
+
+    An exception that arrives inside a C callback is printed and forgotten; so what is
+    given must be called now and then.
+    """
+    heard = False
+
+    def ring(number: int, frame: object) -> None:
+        nonlocal heard
+        heard = True
+        raise KeyboardInterrupt
+
+    def goes_on() -> None:
+        if heard:
+            raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield goes_on
+        return
+    before = signal.signal(signal.SIGINT, ring)
+    try:
+        yield goes_on
+        goes_on()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 _INTERRUPTED = Words(

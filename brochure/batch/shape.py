@@ -88,12 +88,14 @@ class Skeleton(NamedTuple):
         return f"{self.head}<body>{''.join(bodies)}</body></html>"
 
 
-def skeleton(page: Parts) -> Skeleton | None:
+def skeleton(page: Parts, beside: Iterable[str] = ()) -> Skeleton | None:
     """The page of a shape, pruned; None where that cannot be done.
 
-    Kept are the elements around those that vary, which paint nothing themselves, and
-    what stands beside them in the flow, unseen: it gives them their place.
+    Kept are the elements around those that vary, which paint nothing themselves. Some
+    have their place from what stands beside them in the flow: of those named in
+    `beside` it is kept as well, unseen.
     """
+    needed = tuple(f"{_MARK}{name}{_MARK}" for name in beside)
     import tinyhtml5
 
     head, _, rest = page.static.partition("<body>")
@@ -106,7 +108,7 @@ def skeleton(page: Parts) -> Skeleton | None:
     for number, section in enumerate(root):
         if _MARK in "".join(section.itertext()):
             sections.append(number)
-            kept.append(_pruned(section))
+            kept.append(_pruned(section, needed))
     text = "".join(kept)
     names = tuple(name for name in page.varying if f"{_MARK}{name}{_MARK}" in text)
     if set(names) != set(page.varying):
@@ -114,14 +116,15 @@ def skeleton(page: Parts) -> Skeleton | None:
     return Skeleton(head, text, names, tuple(sections))
 
 
-def _pruned(element: Any) -> str:
+def _pruned(element: Any, needed: tuple[str, ...]) -> str:
     """An element around varying ones as HTML, without what else is in it."""
     text = element.text or ""
     inner = [text if _MARK in text else ""]
-    direct = _MARK in text or any(_MARK in (child.tail or "") for child in element)
+    own = "".join([text, *(child.tail or "" for child in element)])
+    direct = any(mark in own for mark in needed)
     for child in element:
         if _MARK in "".join(child.itertext()):
-            inner.append(_pruned(child))
+            inner.append(_pruned(child, needed))
         elif direct:
             inner.append(_serialized(child, unseen=True))
         tail = child.tail or ""

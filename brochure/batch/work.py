@@ -206,9 +206,26 @@ class _Bench:
         frames = {name: leaf.frames.get(name) for name in bones.names}
         if not all(frames.values()):
             return None
-        static = route.finish(leaf.pdf, below)[0]
         known = {name: frame for name, frame in frames.items() if frame is not None}
+        if astray := self._astray(bones, known, page):
+            bones = skeleton(page, astray)
+            if bones is None or self._astray(bones, known, page):
+                return None
+        static = route.finish(leaf.pdf, below)[0]
         return _Shape(static, bones, known, leaf.pages)
+
+    def _astray(
+        self, bones: Skeleton, frames: dict[str, Frame], page: Parts
+    ) -> set[str]:
+        """The elements that do not come to their places on the pruned page."""
+        html = bones.page_of([("", page.varying)])
+        leaf = route.lay_out(Sheet(html, self.sheet.job), self.project, framed=True)
+        found = leaf.frames or {}
+        return {
+            name
+            for name, wanted in frames.items()
+            if name not in found or not found[name].same_place(wanted)
+        }
 
 
 def _at_their_places(shape: _Shape, frames: dict[str, Frame], place: int) -> bool:
