@@ -6,6 +6,7 @@ with a chunk depends on the chunk alone, so one process or a hundred make equal 
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -84,7 +85,11 @@ def run(spec: Spec, number: int, records: Sequence[Record]) -> Done:
     Raises:
         Stop: Something is wrong with all of them: style, palette, machine.
     """
-    return _bench(spec).chunk(number, records)
+    try:
+        return _bench(spec).chunk(number, records)
+    finally:
+        # A document is full of cycles, and the program starts with collection off.
+        gc.collect()
 
 
 @lru_cache(maxsize=2)
