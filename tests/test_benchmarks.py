@@ -62,3 +62,13 @@ def test_the_benchmark_of_the_preview_sees_every_save() -> None:
     command = [sys.executable, HOME / "benchmarks" / "preview.py", "--saves", "2"]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     assert "save to pixels, median" in done.stdout
+
+
+@pytest.mark.slow
+def test_the_benchmark_of_batches_has_every_kind() -> None:
+    command = [sys.executable, HOME / "benchmarks" / "batch.py", "--records", "6"]
+    done = subprocess.run(
+        [*command, "--rounds", "1"], check=True, capture_output=True, text=True
+    )
+    for kind in ("laid out in full", "a file each", "for one file", "Typst"):
+        assert kind in done.stdout

@@ -72,7 +72,7 @@ def _(pdf: pikepdf.Pdf) -> None:
 
 @mutation("text.fold", "words just beside the fold", fold=Fold.HALF, outcome="warn")
 def _(pdf: pikepdf.Pdf) -> None:
-    words(pdf, 30, 145.6, 9)
+    words(pdf, 30, 145.2, 9)
 
 
 @mutation("overprint.white", "a white rectangle")
