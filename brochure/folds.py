@@ -20,6 +20,10 @@ class Fold(StrEnum):
     ROLL = "roll"
 
 
+#: Pieces that are folded unless something else is said.
+USUAL = {"folder": Fold.ROLL}
+
+
 def folds(fold: Fold, page: Format, number: int) -> tuple[float, ...]:
     """Distances of the folds on page `number` from its left (of a standing page: top).
 

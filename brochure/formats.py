@@ -30,6 +30,7 @@ FORMATS = {
     fmt.name: fmt
     for fmt in (
         Format("A4", 210, 297),
+        Format("A4L", 297, 210),
         Format("A3", 297, 420),
         Format("A2", 420, 594),
         Format("A1", 594, 841),
@@ -43,4 +44,5 @@ FORMATS = {
 SIZES = {
     "leaflet": ("A4",),
     "poster": ("B2", "A1", "A2", "A3", "B1", "B3", "A4"),
+    "folder": ("A4L",),
 }

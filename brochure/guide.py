@@ -52,13 +52,14 @@ Exit status: 0 done, 1 refused by a check, 2 there is something to mend,
 
 BUILD = Words(
     ja="""\
-使い方: ./make_pdf.py build [leaflet|poster]… [オプション]
+使い方: ./make_pdf.py build [leaflet|poster|folder]… [オプション]
 
 PDF を作ります。選ばなければ、content.yaml の outputs にあるものすべてです。
 前回から何も変わっていなければ、作り直しません。
 
   leaflet                A4 リーフレット（2 ページ）
   poster                 ポスター
+  folder                 巻三つ折り（A4 横、97·100·100 mm）
 
   --target TARGET        press   印刷会社へ（PDF/X、トンボ付き）
                          office  社内のプリンターで（そのまま 100 % で印刷）
@@ -68,8 +69,6 @@ PDF を作ります。選ばなければ、content.yaml の outputs にあるも
   --printer NAME         入稿先の印刷所の設定（brochure/printers/ にある名前）
   --content FILE         原稿（なければここの、次に Brochure の content.yaml）
   --out DIR              PDF を置くフォルダー（なければ原稿の隣の out/）
-  --save-toner           社内用を、濃い面を白くしてトナーを節約する
-  --mono                 社内用を白黒にする
   --save-toner           社内用（office）の濃い面を白くして、トナーを節約する
   --mono                 社内用（office）を白黒にする
   --force                変わっていなくても作り直す
@@ -80,13 +79,14 @@ PDF を作ります。選ばなければ、content.yaml の outputs にあるも
   ./make_pdf.py build poster --size A1 --size A3
 """,
     en="""\
-Usage: ./make_pdf.py build [leaflet|poster]… [options]
+Usage: ./make_pdf.py build [leaflet|poster|folder]… [options]
 
 Makes the PDFs: all that content.yaml lists under outputs, or what you choose.
 What has not changed since the last time is not made again.
 
   leaflet                the A4 leaflet, two pages
   poster                 the poster
+  folder                 folded in three, A4 lying, 97·100·100 mm
 
   --target TARGET        press   for the print shop (PDF/X with printer's marks)
                          office  for the printer next door, at 100 %

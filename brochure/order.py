@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brochure.finding import Finding, Stop, fail
+from brochure.folds import USUAL
 from brochure.formats import SIZES
 from brochure.job import Output, Target
 
@@ -78,7 +79,7 @@ def _outputs_of(piece: str, order: Order, listed: Sequence[Output]) -> list[Outp
         printer = twins[0].printer if twins else ""
         listed_sizes = dict.fromkeys(output.size for output in mine)
         for size in sizes or listed_sizes or SIZES[piece][:1]:
-            fold = twins[0].fold if twins else ""
+            fold = twins[0].fold if twins else USUAL.get(piece, "")
             outputs.append(Output(piece, target, size, printer, fold=fold))
     return outputs
 

@@ -58,7 +58,7 @@ WRONG = [
     (["build", "pster"], "“pster”; did you mean “poster”?"),
     (["build", "--traget", "press"], "“--traget”; did you mean “--target”?"),
     (["build", "--target", "pres"], "“pres”; did you mean “press”?"),
-    (["build", "--size", "C3"], "“C3”; there are: A4, A3"),
+    (["build", "--size", "C3"], "“C3”; there are: A4, A4L, A3"),
     (["build", "--size"], "--size needs a value"),
     (["build", "--force=3"], "--force takes no value"),
     (["--lang", "fr"], "“fr”; there are: ja, en"),

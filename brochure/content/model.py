@@ -29,7 +29,7 @@ from brochure.content.kinds import (
     Plain,
     Url,
 )
-from brochure.folds import Fold
+from brochure.folds import USUAL, Fold
 from brochure.formats import SIZES
 
 
@@ -270,8 +270,8 @@ class Output(Block):
         WithJsonSchema({"enum": list(SIZES)}),
     ] = says(
         "種類 Piece",
-        "leaflet（リーフレット）か poster（ポスター）",
-        "leaflet or poster",
+        "leaflet（リーフレット）、poster（ポスター）、folder（巻三つ折り）",
+        "leaflet, poster or folder (three panels a side)",
     )
     target: Annotated[job.Target, BeforeValidator(kinds.choice(job.Target))] = says(
         "用途 Target",
@@ -319,7 +319,11 @@ class Output(Block):
     def to_make(self) -> job.Output:
         """This entry as the later stages know it."""
         return job.Output(
-            self.piece, self.target, self.size, self.printer, fold=self.fold
+            self.piece,
+            self.target,
+            self.size,
+            self.printer,
+            fold=self.fold or USUAL.get(self.piece, ""),
         )
 
 

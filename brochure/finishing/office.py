@@ -11,6 +11,7 @@ from pikepdf import Dictionary, Name
 from brochure.finding import Stop
 from brochure.finishing import boxes, identity
 from brochure.finishing.ticket import Finished, Job
+from brochure.formats import Format
 
 _FLATE_LEVEL: Final = 6
 
@@ -30,15 +31,23 @@ def finish(source: bytes, job: Job) -> Finished:
             gray.make(pdf)
         for page in pdf.pages:
             boxes.trim_to(page, job.output.format)
-        # PDF 32000-1, table 150: no “fit to page”, long edge, the paper of the page.
+        # PDF 32000-1, table 150: no “fit to page”, the paper of the page.
         pdf.Root.ViewerPreferences = Dictionary(
             PrintScaling=Name("/None"),
-            Duplex=Name.DuplexFlipLongEdge if len(pdf.pages) > 1 else Name.Simplex,
+            Duplex=_duplex(job.output.format, len(pdf.pages)),
             PickTrayByPDFSize=True,
             DisplayDocTitle=True,
         )
         identity.identify(pdf, job, source)
         return Finished(save_small(pdf))
+
+
+def _duplex(format_: Format, pages: int) -> Name:
+    """The edge that keeps the back upright: of a lying page it is the short one."""
+    if pages < 2:
+        return Name.Simplex
+    lies = format_.width > format_.height
+    return Name.DuplexFlipShortEdge if lies else Name.DuplexFlipLongEdge
 
 
 def save_small(pdf: pikepdf.Pdf) -> bytes:
