@@ -7,6 +7,7 @@ with a chunk depends on the chunk alone, so one process or a hundred make equal 
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -73,10 +74,14 @@ class Done:
 
 
 class _Shape(NamedTuple):
+    """A finished page without what varies, and the boxes that go over it."""
+
     static: bytes
-    skeleton: Skeleton
     frames: dict[str, Frame]
-    pages: int
+
+
+#: How large the varying elements of a record are, in tenths of a millimetre.
+_Sizes = tuple[tuple[int, int], ...]
 
 
 def run(spec: Spec, number: int, records: Sequence[Record]) -> Done:
@@ -106,7 +111,8 @@ class _Bench:
         self.base = Base(spec.content)
         self.places = self.base.document.places
         (self.sheet,) = route.sheets(self.base.document, [spec.output], self.project)
-        self._shapes: dict[bytes, _Shape | None] = {}
+        self._skeletons: dict[bytes, Skeleton | None] = {}
+        self._shapes: dict[tuple[bytes, _Sizes], _Shape | None] = {}
 
     def chunk(self, number: int, records: Sequence[Record]) -> Done:
         done = Done(number)
@@ -155,25 +161,30 @@ class _Bench:
         self, key: bytes, group: list[tuple[Record, Sheet, Parts]], done: Done
     ) -> list[tuple[Record, Sheet, Parts]]:
         """Makes those that can be overlays; returns those that must be laid out."""
-        if key not in self._shapes:
-            if len(group) < _WORTH:
-                return group
-            self._shapes[key] = self._shape(*group[0][1:])
-        shape = self._shapes[key]
-        if shape is None:
+        if len(group) < _WORTH:
             return group
-        html = shape.skeleton.page_of(
+        bones = self._skeleton(key, *group[0][1:])
+        if bones is None:
+            return group
+        html = bones.page_of(
             (f"r{place}.", taken.varying) for place, (*_, taken) in enumerate(group)
         )
         job = self.sheet.job
         leaf = route.lay_out(Sheet(html, job), self.project, framed=True)
-        per = len(shape.skeleton.sections)
-        if leaf.pages != per * len(group) or leaf.frames is None:
+        per, frames = len(bones.sections), leaf.frames
+        if leaf.pages != per * len(group) or frames is None:
+            return group
+        # Which static page it is depends on this chunk alone, never on what was done
+        # before: it is made with elements as large as most of these have.
+        sizes = [_sizes(bones, frames, place) for place in range(len(group))]
+        usual = Counter(sizes).most_common(1)[0][0]
+        shape = self._shape(key, usual, bones, group[sizes.index(usual)][1])
+        if shape is None:
             return group
         odd = {
             place
             for place in range(len(group))
-            if not _at_their_places(shape, leaf.frames, place)
+            if not _at_their_places(shape, bones, frames, place)
         }
         odd |= _blamed(leaf, len(group))
         good = [place for place in range(len(group)) if place not in odd]
@@ -183,7 +194,7 @@ class _Bench:
         over = {
             place: {
                 section: place * per + index
-                for index, section in enumerate(shape.skeleton.sections)
+                for index, section in enumerate(bones.sections)
             }
             for place in good
         }
@@ -199,25 +210,48 @@ class _Bench:
                     done.made.append(Made(record, pdf, (), fast=True))
         return [group[place] for place in sorted(odd)]
 
-    def _shape(self, sheet: Sheet, page: Parts) -> _Shape | None:
-        """The static page of a shape, if overlays come to their places over it."""
+    def _skeleton(self, key: bytes, sheet: Sheet, page: Parts) -> Skeleton | None:
+        """The pruned page of these static words; None where overlays go astray."""
+        if key not in self._skeletons:
+            self._skeletons[key] = self._pruned(sheet, page)
+        return self._skeletons[key]
+
+    def _pruned(self, sheet: Sheet, page: Parts) -> Skeleton | None:
         bones = skeleton(page)
         if bones is None or not bones.names:
             return None
-        below = Sheet(hidden(sheet.html, bones.names), sheet.job)
-        leaf = route.lay_out(below, self.project, framed=True)
-        if leaf.spoilt or leaf.frames is None:
+        frames = self._framed(bones, self._below(bones, sheet)[1])
+        if frames is None:
             return None
-        frames = {name: leaf.frames.get(name) for name in bones.names}
-        if not all(frames.values()):
-            return None
-        known = {name: frame for name, frame in frames.items() if frame is not None}
-        if astray := self._astray(bones, known, page):
+        if astray := self._astray(bones, frames, page):
             bones = skeleton(page, astray)
-            if bones is None or self._astray(bones, known, page):
+            if bones is None or self._astray(bones, frames, page):
                 return None
-        static = route.finish(leaf.pdf, below)[0]
-        return _Shape(static, bones, known, leaf.pages)
+        return bones
+
+    def _shape(
+        self, key: bytes, sizes: _Sizes, bones: Skeleton, sheet: Sheet
+    ) -> _Shape | None:
+        """The static page under elements of these sizes; None where it is spoilt."""
+        if (key, sizes) not in self._shapes:
+            below, leaf = self._below(bones, sheet)
+            frames = self._framed(bones, leaf)
+            made = None
+            if frames is not None and not leaf.spoilt:
+                made = _Shape(route.finish(leaf.pdf, below)[0], frames)
+            self._shapes[key, sizes] = made
+        return self._shapes[key, sizes]
+
+    def _below(self, bones: Skeleton, sheet: Sheet) -> tuple[Sheet, Leaf]:
+        below = Sheet(hidden(sheet.html, bones.names), sheet.job)
+        return below, route.lay_out(below, self.project, framed=True)
+
+    def _framed(self, bones: Skeleton, leaf: Leaf) -> dict[str, Frame] | None:
+        """Where the varying elements stand on a whole page; None if one does not."""
+        found = leaf.frames or {}
+        if not all(name in found for name in bones.names):
+            return None
+        return {name: found[name] for name in bones.names}
 
     def _astray(
         self, bones: Skeleton, frames: dict[str, Frame], page: Parts
@@ -233,14 +267,25 @@ class _Bench:
         }
 
 
-def _at_their_places(shape: _Shape, frames: dict[str, Frame], place: int) -> bool:
+def _sizes(bones: Skeleton, frames: dict[str, Frame], place: int) -> _Sizes:
+    """How large a record's elements are, in their order."""
+    found = (frames.get(f"r{place}.{name}") for name in bones.names)
+    return tuple(
+        (round(frame.width * 10), round(frame.height * 10)) if frame else (0, 0)
+        for frame in found
+    )
+
+
+def _at_their_places(
+    shape: _Shape, bones: Skeleton, frames: dict[str, Frame], place: int
+) -> bool:
     """Whether every box of a record is where, and as large as, the static page's."""
     for name, wanted in shape.frames.items():
         found = frames.get(f"r{place}.{name}")
         if found is None or not found.same_place(wanted):
             return False
-        section = shape.skeleton.sections.index(wanted.page - 1)
-        if found.page != place * len(shape.skeleton.sections) + section + 1:
+        section = bones.sections.index(wanted.page - 1)
+        if found.page != place * len(bones.sections) + section + 1:
             return False
     return True
 

@@ -112,6 +112,23 @@ def test_nobody_reads_another_guest(project: Path, tmp_path: Path) -> None:
         assert not any(name.encode() in stream.lower() for stream in streams)
 
 
+def test_what_a_worker_did_before_changes_nothing(project: Path) -> None:
+    """A chunk after others, some of them odd, is the chunk by itself."""
+    content = project / "content.yaml"
+    rows = [record(number) for number in range(6)]
+    few = [record(7, **{"fair.venue": ""}), record(8, **{"fair.venue": ""}), *rows[:3]]
+    odd = [record(n, **{"fair.guest": "とても長い宛名の" * 3}) for n in range(4)]
+    alone = [run(Spec(content, LEAFLET, False, f"{n}"), 0, part)
+             for n, part in enumerate((rows, few))]  # fmt: skip
+    busy = Spec(content, LEAFLET, False, "busy")
+    for part in (odd, [record(n, **{"fair.venue": ""}) for n in range(4)]):
+        run(busy, 0, part)
+    for before, part in zip(alone, (rows, few), strict=True):
+        after = run(busy, 0, part)
+        assert [one.fast for one in after.made] == [one.fast for one in before.made]
+        assert [one.pdf for one in after.made] == [one.pdf for one in before.made]
+
+
 def test_a_record_that_would_shift_the_page_is_laid_out_in_full(
     project: Path,
 ) -> None:
