@@ -21,7 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-#: Files that together take half of the time; `make test-fast` leaves them out.
+#: Files that together take most of the time; `make test-fast` leaves them out.
 SLOW = {
     "test_build.py",
     "test_determinism.py",
@@ -34,6 +34,11 @@ SLOW = {
     "test_batch.py",
     "test_tiles.py",
     "test_variants.py",
+    "test_fuzz.py",
+    "test_page.py",
+    "test_cluster.py",
+    "test_folder.py",
+    "test_guard.py",
 }
 
 
