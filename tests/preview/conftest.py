@@ -146,6 +146,13 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
+def at_rest(page: Any) -> None:
+    """Wait until every page is drawn and the press's verdict and its places stand."""
+    page.wait_for_selector(".sheet[data-drawn]")
+    page.wait_for_selector(".sheet:not([data-drawn])", state="detached")
+    page.wait_for_selector("#verdict.good", state="attached")
+
+
 @pytest.fixture
 def page(browser: Any, preview: Preview) -> Iterator[Any]:
     """The preview in the browser; an error on its page fails the test."""
@@ -154,7 +161,7 @@ def page(browser: Any, preview: Preview) -> Iterator[Any]:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(preview.address)
-    page.wait_for_selector(".sheet[data-drawn]")
+    at_rest(page)
     yield page
     context.close()
     assert errors == []

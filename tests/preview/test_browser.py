@@ -27,6 +27,15 @@ def redrawn(page: Any, old: str, number: int = 1) -> None:
     page.wait_for_selector(f'{sheet}[data-drawn]:not([data-drawn="{old}"])')
 
 
+def fits(page: Any) -> bool:
+    """The first page stands whole on the desk."""
+    desk, sheet = (
+        page.locator(name).bounding_box() for name in ("#desk", ".sheet >> nth=0")
+    )
+    bottom: bool = sheet["y"] + sheet["height"] < desk["y"] + desk["height"]
+    return bottom and sheet["y"] > desk["y"]
+
+
 def test_every_output_has_a_tab_and_every_page_a_picture(page: Any) -> None:
     names = page.locator("#outputs button").all_text_contents()
     assert names == [
@@ -89,8 +98,10 @@ def test_broken_yaml_is_explained_over_the_last_good_page(
     assert [line for line in said.splitlines() if "[content." in line] == shown
     assert "content.yaml:" in shown[0]
     assert drawn(page) == old
+    until(lambda: fits(page), bool)
     preview.content.write_text(words)
     page.wait_for_selector("#errors", state="hidden")
+    until(lambda: fits(page), bool)
 
 
 def test_a_broken_style_is_a_finding_and_the_rest_is_drawn(

@@ -132,4 +132,5 @@ function part(figure) {
 }
 
 desk.addEventListener("scroll", sharpen, { passive: true });
-addEventListener("resize", resize);
+// The desk changes with the window, but also as errors or a second row of buttons come and go.
+new ResizeObserver(resize).observe(desk);
