@@ -1,6 +1,8 @@
 # `make help` says what can be made. The default is the PDFs.
 PYTHON_HERE = .venv/bin/python
 PYTEST = $(PYTHON_HERE) -m pytest
+# One file of tests stays on one core: its tests share what was built for them.
+ALL_CORES = -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 .PHONY: pdf test test-fast check format art pictures schema bench lock clean help set-up set-up-dev
 
@@ -14,10 +16,10 @@ set-up-dev:
 	@./setup.sh --dev
 
 test: set-up-dev
-	$(PYTEST) $(ARGS)
+	$(PYTEST) $(ALL_CORES) $(ARGS)
 
 test-fast: set-up-dev
-	$(PYTEST) -m "not slow" $(ARGS)
+	$(PYTEST) $(ALL_CORES) -m "not slow" $(ARGS)
 
 check: set-up-dev
 	.venv/bin/ruff format --check .

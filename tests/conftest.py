@@ -47,6 +47,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.name in SLOW:
             item.add_marker(pytest.mark.slow)
+    # The long ones first, or one core works on alone while the others wait.
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def environment(**more: str) -> dict[str, str]:
