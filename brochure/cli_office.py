@@ -113,7 +113,7 @@ def batch(arguments: list[str], lang: str) -> int:
     (size,) = known(Words("--size", "--size"), sizes, SIZES[piece])
     content, rows = content_file(options.content), Path(files[0])
     jobs = _millimetres("--jobs", options.jobs or str(cores()), 1, 256)
-    from brochure.batch.run import Batch
+    from brochure.batch.asked import Batch
     from brochure.batch.run import batch as make
 
     out = Path(options.out) if options.out else content.parent / "out" / rows.stem

@@ -26,7 +26,7 @@ class Delivery:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise self._unwritable(error) from None
-        self._clear_what_others_left()
+        clear_what_others_left(self.folder)
         self.put(".probe", b"")
         self._forget(".probe")
         return self
@@ -66,13 +66,6 @@ class Delivery:
     def _forget(self, name: str) -> None:
         self._waiting.pop(name).unlink(missing_ok=True)
 
-    def _clear_what_others_left(self) -> None:
-        """Removes what a build left that was killed before it could tidy up."""
-        for place in self.folder.glob(".*.part"):
-            process = place.name.split(".")[-2]
-            if process.isdigit() and not _runs(int(process)):
-                place.unlink(missing_ok=True)
-
     def _unwritable(self, error: OSError, name: str = "") -> Stop:
         reason = error.strerror or type(error).__name__
         return Stop(
@@ -88,6 +81,14 @@ class Delivery:
                 at=str(self.folder / name),
             )
         )
+
+
+def clear_what_others_left(folder: Path) -> None:
+    """Removes the drafts of a program that was killed before it could tidy up."""
+    for place in folder.glob(".*.part"):
+        process = place.name.split(".")[-2]
+        if process.isdigit() and not _runs(int(process)):
+            place.unlink(missing_ok=True)
 
 
 def _runs(process: int) -> bool:

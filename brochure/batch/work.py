@@ -58,7 +58,6 @@ class Made(NamedTuple):
 class Layer(NamedTuple):
     """Records of a merged file that lie over one static file."""
 
-    key: bytes
     static: bytes
     overlays: bytes
     records: tuple[tuple[Record, dict[int, int]], ...]
@@ -200,7 +199,7 @@ class _Bench:
         }
         if self.spec.merged:
             laid = tuple((group[place][0], over[place]) for place in good)
-            done.layers.append(Layer(key, shape.static, overlays, laid))
+            done.layers.append(Layer(shape.static, overlays, laid))
             done.made += [Made(group[place][0], b"", (), fast=True) for place in good]
         else:
             with Stack(shape.static, overlays, job).opened() as stack:

@@ -9,14 +9,18 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
+from typing import NamedTuple
 
 import pikepdf
 from pikepdf import Dictionary
 
 from brochure.finishing import identity
 from brochure.finishing.office import save_small
+from brochure.finishing.stream import Copier, Sink, Stream
 from brochure.finishing.ticket import Job
 from brochure.job import Target
+from brochure.printers import Flavour
 
 #: Which page of the overlays (from 0) lies over which page of the file (from 0).
 Over = Mapping[int, int]
@@ -78,93 +82,131 @@ class _Open:
         return save_small(self.static)
 
 
+class _Template(NamedTuple):
+    """What all pages over one static page have in common, as it is written."""
+
+    entries: bytes
+    resources: bytes
+    forms: bytes
+    contents: bytes
+
+
 class Merger:
-    """One file of all records, in which what they share is there once."""
+    """One file of all records, in which what they share is there once.
 
-    def __init__(self, job: Job) -> None:
+    It is written to `file` as records come; no more than one chunk is in memory.
+    """
+
+    def __init__(self, job: Job, file: Sink) -> None:
         self.job = job
-        self.pdf = pikepdf.new()
-        self._statics: dict[bytes, list[pikepdf.Object]] = {}
-        self._paints: dict[int, pikepdf.Object] = {}
-        self._first = True
+        self._flavour: Flavour | None = None
+        version = "1.7"
+        if job.output.target is Target.PRESS and job.printer:
+            from brochure.finishing.press import VERSIONS
 
-    def add(
-        self, key: bytes, static: bytes, overlays: bytes, records: Sequence[Over]
-    ) -> None:
-        """Records over one static file; `key` tells it from others."""
+            self._flavour = job.printer.pdfx
+            version = VERSIONS[self._flavour]
+        self._stream = Stream(file, version)
+        self._statics: dict[bytes, list[_Template]] = {}
+        self._looks: dict[bytes, list[_Template]] = {}
+        self._before = self._stream.add(_code(b"q"))
+        self._after = self._stream.add(_code(b"Q"))
+        self._paints: dict[int, bytes] = {}
+        self._root: bytes | None = None
+
+    def add(self, static: bytes, overlays: bytes, records: Sequence[Over]) -> None:
+        """Records over one static file."""
+        key = sha256(static).digest()
         if key not in self._statics:
             self._statics[key] = self._taken(static)
         with pikepdf.open(io.BytesIO(overlays)) as over:
+            copier = Copier(self._stream)
             for record in records:
                 for number, template in enumerate(self._statics[key]):
-                    page = self._copy(template)
-                    self.pdf.pages.append(page)
+                    form = b""
                     if number in record:
-                        form = _form(over, record[number], self.job)
-                        if number not in self._paints:
-                            self._paints[number] = _paint(self.pdf, number)
-                        paint = self._paints[number]
-                        _lay(self.pdf, self.pdf.pages[-1], form, paint, number)
+                        form = copier.take(_form(over, record[number], self.job))
+                    self._lay(template, number, form)
+
+    def _lay(self, page: _Template, number: int, form: bytes) -> None:
+        forms, contents = page.forms, page.contents
+        if form:
+            if number not in self._paints:
+                self._paints[number] = self._stream.add(_code(_painting(number)))
+            forms += b"/Over%d %s" % (number, form)
+            contents += b" " + self._paints[number]
+        self._stream.page(
+            b"%s/Resources<<%s/XObject<<%s>>>>/Contents[%s]"
+            % (page.entries, page.resources, forms, contents)
+        )
 
     def add_whole(self, file: bytes) -> None:
         """A record that is a file of its own."""
         with pikepdf.open(io.BytesIO(file)) as other:
-            self._begin(other)
-            for page in other.pages:
-                self.pdf.pages.append(page)
+            copier = Copier(self._stream)
+            self._begin(other, copier)
+            copier.pages(other.pages)
 
-    def saved(self, seed: bytes) -> bytes:
-        """The whole file."""
-        press = self.job.output.target is Target.PRESS
-        flavour = self.job.printer.pdfx if press and self.job.printer else None
-        identity.identify(self.pdf, self.job, seed, pdfx=flavour)
-        if flavour:
-            from brochure.finishing.press import save
+    def close(self, seed: bytes) -> None:
+        """Ends the file; `seed` is what its ids are made of."""
+        with pikepdf.new() as said:
+            identity.identify(said, self.job, seed, pdfx=self._flavour)
+            copier = Copier(self._stream)
+            metadata = b"/Metadata " + copier.take(said.Root.Metadata)
+            info = copier.take(said.trailer.Info)
+            self._stream.close((self._root or b"") + metadata, info)
 
-            return save(self.pdf, flavour)
-        return save_small(self.pdf)
-
-    def _taken(self, static: bytes) -> list[pikepdf.Object]:
+    def _taken(self, static: bytes) -> list[_Template]:
         with pikepdf.open(io.BytesIO(static)) as other:
-            self._begin(other)
-            pages = []
-            for page in other.pages:
-                page.obj.Contents = _wrapped(other, page)
-                copied = self.pdf.copy_foreign(other.make_indirect(page.obj))
-                pages.append(copied)
-            return pages
+            look = _look(other)
+            if look not in self._looks:
+                copier = Copier(self._stream)
+                self._begin(other, copier)
+                made = [self._template(copier, page) for page in other.pages]
+                self._looks[look] = made
+            return self._looks[look]
 
-    def _begin(self, other: pikepdf.Pdf) -> None:
+    def _template(self, copier: Copier, page: pikepdf.Page) -> _Template:
+        listed = b" ".join(copier.take(part) for part in _parts(page))
+        return _Template(
+            copier.entries(page.obj, ("/Type", "/Parent", "/Contents", "/Resources")),
+            copier.entries(page.resources, ("/XObject",)),
+            copier.entries(page.resources.get("/XObject", Dictionary())),
+            # Between q and Q: what is laid over it starts afresh.
+            b"%s %s %s" % (self._before, listed, self._after),
+        )
+
+    def _begin(self, other: pikepdf.Pdf, copier: Copier) -> None:
         """The first file gives its output intent and how it wants to be printed."""
-        if not self._first:
-            return
-        self._first = False
-        for key in ("/OutputIntents", "/ViewerPreferences"):
-            if key in other.Root:
-                indirect = other.make_indirect(other.Root[key])
-                self.pdf.Root[key] = self.pdf.copy_foreign(indirect)
+        if self._root is None:
+            others = set(other.Root.keys()) - {"/OutputIntents", "/ViewerPreferences"}
+            self._root = copier.entries(other.Root, others)
 
-    def _copy(self, template: pikepdf.Object) -> pikepdf.Page:
-        """A page that shares all but its own resources and contents."""
-        page = _shallow(template)
-        page.Resources = _shallow(template.Resources)
-        if "/XObject" in page.Resources:
-            page.Resources.XObject = _shallow(template.Resources.XObject)
-        if "/Parent" in page:
-            del page["/Parent"]
-        return pikepdf.Page(self.pdf.make_indirect(page))
+
+def _look(pdf: pikepdf.Pdf) -> bytes:
+    """A digest of all that prints: two files may differ in no more than their ids."""
+    seal = sha256()
+    apart = {pdf.trailer.Info.objgen, pdf.Root.Metadata.objgen}
+    for thing in pdf.objects:
+        if thing.objgen in apart:
+            continue
+        if isinstance(thing, pikepdf.Stream):
+            seal.update(thing.stream_dict.unparse(resolved=True))
+            seal.update(thing.read_raw_bytes())
+        else:
+            seal.update(thing.unparse(resolved=True))
+    return seal.digest()
 
 
 def _wrapped(pdf: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Array:
     """The contents between q and Q: what is laid over them starts afresh."""
-    parts = page.obj.Contents
-    listed = list(parts) if isinstance(parts, pikepdf.Array) else [parts]
+    listed = _parts(page)
     return pikepdf.Array([pdf.make_stream(b"q"), *listed, pdf.make_stream(b"Q")])
 
 
-def _shallow(thing: pikepdf.Object) -> Dictionary:
-    """The dictionary once more, with the very entries."""
-    return Dictionary({key: thing[key] for key in thing.keys()})  # noqa: SIM118
+def _parts(page: pikepdf.Page) -> list[pikepdf.Object]:
+    parts = page.obj.Contents
+    return list(parts) if isinstance(parts, pikepdf.Array) else [parts]
 
 
 def _form(overlays: pikepdf.Pdf, number: int, job: Job) -> pikepdf.Object:
@@ -178,7 +220,15 @@ def _form(overlays: pikepdf.Pdf, number: int, job: Job) -> pikepdf.Object:
 def _paint(pdf: pikepdf.Pdf, number: int) -> pikepdf.Object:
     """What paints the overlay of a page. Pages may share their resources: each has a
     name of its own there."""
-    return pdf.make_stream(f"q /Over{number} Do Q".encode())
+    return pdf.make_stream(_painting(number))
+
+
+def _painting(number: int) -> bytes:
+    return b"q /Over%d Do Q" % number
+
+
+def _code(operators: bytes) -> bytes:
+    return b"<</Length %d>>\nstream\n%s\nendstream" % (len(operators), operators)
 
 
 def _lay(

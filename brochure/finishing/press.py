@@ -30,7 +30,8 @@ from brochure.printers import Flavour, Printer
 _FLATE_LEVEL: Final = 1
 #: Overlays are small, and there are thousands of them.
 _SMALL_LEVEL: Final = 9
-_VERSIONS = {Flavour.X4: "1.6", Flavour.X1A: "1.3"}
+#: The version of PDF that each flavour is written in.
+VERSIONS: Final = {Flavour.X4: "1.6", Flavour.X1A: "1.3"}
 
 
 def finish(source: bytes, job: Job) -> Finished:
@@ -195,7 +196,7 @@ def save(
     file = io.BytesIO()
     pdf.save(
         file,
-        force_version=_VERSIONS[flavour],
+        force_version=VERSIONS[flavour],
         object_stream_mode=pikepdf.ObjectStreamMode.disable,
         compress_streams=True,
         deterministic_id=True,

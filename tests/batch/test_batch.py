@@ -217,38 +217,86 @@ def test_the_same_table_gives_the_same_bytes_whoever_works(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("merge", [False, True])
 def test_ctrl_c_keeps_what_is_finished_and_the_next_run_goes_on(
-    project: Path, table: Write, tmp_path: Path
+    project: Path, table: Write, tmp_path: Path, merge: bool
 ) -> None:
     out = tmp_path / "out"
-    path = table(6 * CHUNK)
-    command = [sys.executable, HOME / "make_pdf.py", "batch", path, "--out", out]
+    path = table(4 * CHUNK)
+    more = ["--merge"] if merge else []
+    # So many of these there are when one chunk is finished, and when all are.
+    pattern, one, all_ = ("0*.pdf", CHUNK, 4 * CHUNK)
+    if merge:
+        pattern, one, all_ = (".fairs.pdf.chunks/*.json", 1, 4)
+    command = [
+        sys.executable, HOME / "make_pdf.py", "batch", path, "--out", out, *more,
+        "--content", project, "--lang", "en",
+    ]  # fmt: skip
     program = subprocess.Popen(
-        [*command, "--content", project, "--lang", "en", "--jobs", "1"],
+        [*command, "--jobs", "1"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "LC_ALL": "C.UTF-8"},
     )
-    while len(list(out.glob("0*.pdf"))) < CHUNK:
+    while len(list(out.glob(pattern))) < one:
         assert program.poll() is None
         time.sleep(0.05)
     program.send_signal(signal.SIGINT)
     _, said = program.communicate(timeout=30)
     assert program.returncode == 130
     assert "Traceback" not in said
-    finished = len(list(out.glob("0*.pdf")))
-    assert CHUNK <= finished < 6 * CHUNK
-    assert not list(out.glob("*.part"))
-    done = subprocess.run(
-        [*command, "--content", project, "--lang", "en"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    finished = len(list(out.glob(pattern)))
+    assert one <= finished < all_
+    assert not list(out.glob("*.part")) + list(out.glob(".*.part"))
+    assert not (out / "fairs.pdf").exists()
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     made = int(done.stdout.split()[0])
-    assert made <= 6 * CHUNK - finished + CHUNK
-    assert len(list(out.glob("0*.pdf"))) == 6 * CHUNK
+    assert made <= (all_ - finished) * CHUNK // one + CHUNK
+    assert len(list(out.glob(pattern))) == all_
+    assert (out / "fairs.pdf").exists() is merge
+
+
+def test_one_file_again_makes_only_the_chunks_that_changed(
+    project: Path, table: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    rows = [line(n) for n in range(CHUNK + 4)]
+
+    def again() -> str:
+        capsys.readouterr()
+        assert batch(project, table(rows), out, "--merge", "--jobs", "1") == 0
+        return capsys.readouterr().out
+
+    assert f"{len(rows)} made" in again()
+    first = (out / "fairs.pdf").read_bytes()
+    assert f"{len(rows)} unchanged" in again()
+    assert (out / "fairs.pdf").read_bytes() == first
+    rows[CHUNK] = (*rows[CHUNK][:3], "Z-9", *rows[CHUNK][4:])
+    assert "4 made" in again()
+    assert "Z-9" in words(out / "fairs.pdf", 2 * CHUNK + 1)
+    second = (out / "fairs.pdf").read_bytes()
+    pieces = out / ".fairs.pdf.chunks"
+    for torn in pieces.glob("*.pdf"):  # what is damaged is made anew
+        torn.write_bytes(torn.read_bytes()[:-9])
+    assert f"{len(rows)} made" in again()
+    assert f"{len(rows)} unchanged" in again()
+    assert (out / "fairs.pdf").read_bytes() == second
+    assert not list(out.glob(".*.part"))
+
+
+def test_one_file_is_whole_or_not_there(
+    project: Path, table: Write, tmp_path: Path
+) -> None:
+    """A row that does not fit leaves the old file, and no half of a new one."""
+    out = tmp_path / "out"
+    rows = [line(n) for n in range(4)]
+    rows[1] = (*rows[1][:4], "とても長い宛名" * 8, rows[1][5])
+    out.mkdir()
+    (out / "fairs.pdf").write_bytes(b"old")
+    assert batch(project, table(rows), out, "--merge") == 2
+    assert (out / "fairs.pdf").read_bytes() == b"old"
+    assert not list(out.glob(".*.part"))
 
 
 @pytest.mark.parametrize("more", [("--piece", "poster"), ("--target", "screen")])
