@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the PDFs: hands over to brochure.cli, in the Python that `make pdf` set up."""
+"""Makes the PDFs: hands over to brochure.commands, in our own Python."""
 
 import gc
 import os
@@ -39,7 +39,7 @@ if __name__ == "__main__":
         # Imports leave no rubbish behind; workshop.py turns the collector on again.
         gc.disable()
         try:
-            from brochure.cli import main
+            from brochure.commands.main import main
 
             sys.exit(main())
         except KeyboardInterrupt:  # while Python was still reading our modules

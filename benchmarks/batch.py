@@ -26,7 +26,7 @@ sys.path.insert(0, str(HOME))
 from brochure.batch.records import Record  # noqa: E402
 from brochure.batch.work import CHUNK, Spec, run  # noqa: E402
 from brochure.content import load  # noqa: E402
-from brochure.job import Output, Target  # noqa: E402
+from brochure.product.outputs import Output, Target  # noqa: E402
 
 LEAFLET = Output("leaflet", Target.PRESS, "A4")
 _FIELDS = ("name", "date", "venue", "booth", "guest")

@@ -17,11 +17,12 @@ from time import perf_counter
 HOME = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HOME))
 
-from brochure import printers, route  # noqa: E402
 from brochure.content import load  # noqa: E402
-from brochure.job import Output, Target  # noqa: E402
 from brochure.preflight.inspect import inspect  # noqa: E402
-from brochure.project import Project  # noqa: E402
+from brochure.product.outputs import Output, Target  # noqa: E402
+from brochure.product.project import Project  # noqa: E402
+from brochure.shop import printers  # noqa: E402
+from brochure.works import route  # noqa: E402
 
 LEAFLET = Output("leaflet", Target.PRESS, "A4")
 POSTERS = [Output("poster", Target.PRESS, size) for size in ("B2", "B1")]

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-from brochure import route
 from brochure.content import load
-from brochure.job import Output, Target
-from brochure.project import Project
+from brochure.product.outputs import Output, Target
+from brochure.product.project import Project
+from brochure.works import route
 
 content, repeats = Path(sys.argv[1]), int(sys.argv[2])
 leaflet = Output("leaflet", Target.PRESS, "A4")

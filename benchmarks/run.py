@@ -25,9 +25,9 @@ HERE = Path(__file__).resolve().parent
 HOME = HERE.parent
 sys.path.insert(0, str(HOME))
 
-from brochure.inks import Palette  # noqa: E402
-from brochure.job import Output, Target  # noqa: E402
-from brochure.route import html_of  # noqa: E402
+from brochure.product.outputs import Output, Target  # noqa: E402
+from brochure.shop.inks import Palette  # noqa: E402
+from brochure.works.route import html_of  # noqa: E402
 
 LEAFLET = Output("leaflet", Target.PRESS, "A4")
 WARM_REPEATS = 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -119,3 +120,17 @@ def warn(
 ) -> Finding:
     """A finding that is printed and goes on."""
     return Finding(Status.WARN, code, Words(ja, en), hint, at, subject)
+
+
+def did_you_mean(given: str, known: Iterable[str]) -> Words:
+    """A hint: the nearest of the names we know, or else all of them."""
+    from difflib import get_close_matches
+
+    names = list(known)
+    folded = {name.lower(): name for name in names}
+    near = get_close_matches(given.lower(), folded, n=1, cutoff=0.6)
+    if near:
+        name = folded[near[0]]
+        return Words(f"「{name}」ではありませんか？", f"did you mean “{name}”?")
+    listed = ", ".join(names)
+    return Words(f"使えるもの: {listed}", f"there are: {listed}")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from brochure import HOME
-from brochure.cli import main
+from brochure.commands.main import main
 from brochure.content import load
 from brochure.content.inline import plain
 

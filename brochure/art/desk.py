@@ -9,11 +9,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from re import fullmatch
 
-from brochure import datasheet
 from brochure.art.projection import Place
 from brochure.art.sun import subsolar
-from brochure.datasheet import Entry
 from brochure.finding import Finding, Stop, Words, fail
+from brochure.shop import datasheet
+from brochure.shop.datasheet import Entry
 
 _NUMBER = r"-?\d{1,9}(\.\d{1,6})?"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from brochure.job import Output
+from brochure.product.outputs import Output
 
 
 @dataclass(frozen=True, slots=True)

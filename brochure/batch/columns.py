@@ -10,8 +10,7 @@ from pydantic import BaseModel
 
 from brochure.batch.table import Table
 from brochure.content.model import Content
-from brochure.finding import Finding, Stop, Words, fail
-from brochure.words import did_you_mean
+from brochure.finding import Finding, Stop, Words, did_you_mean, fail
 
 #: Blocks whose fields can be named by their Japanese titles: 会場, ブース, 宛名 …
 _NAMED = ("fair", "call_to_action", "document")

@@ -12,8 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from brochure.batch.records import Record
-from brochure.stamp import Seen, still
-from brochure.stamp import seen as seen_now
+from brochure.works.stamp import Seen, still
+from brochure.works.stamp import seen as seen_now
 
 NAME = ".brochure-batch.jsonl"
 

@@ -10,7 +10,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Self
 
-from brochure import route
 from brochure.batch.asked import Batch
 from brochure.batch.draft import Draft
 from brochure.batch.executor import Chunk
@@ -19,9 +18,10 @@ from brochure.batch.records import Record
 from brochure.batch.shelf import Shelf
 from brochure.batch.work import CHUNK, Done, Layer, Made
 from brochure.finding import Finding, Mark, Status, Stop, Words, fail
-from brochure.job import Target
-from brochure.route import Sheet
-from brochure.table import findings_text
+from brochure.product.outputs import Target
+from brochure.works import route
+from brochure.works.route import Sheet
+from brochure.works.terminal import findings_text
 
 #: Chunks of which the shop is asked about one, and about one file of it. Records that
 #: were laid out in full are all checked; overlays have no more than their own boxes.

@@ -10,8 +10,7 @@ from unicodedata import normalize
 from brochure.batch import columns
 from brochure.batch.table import Row, Table
 from brochure.content.variants import Base
-from brochure.finding import Finding, Stop, Words, fail
-from brochure.words import did_you_mean
+from brochure.finding import Finding, Stop, Words, did_you_mean, fail
 
 #: All row errors are told at once, and nobody reads more of them.
 MOST_FINDINGS = 200

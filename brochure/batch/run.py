@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from brochure import route, stamp
 from brochure.batch import table
 from brochure.batch.asked import Batch
 from brochure.batch.executor import Dask, Executor, Processes
@@ -19,10 +18,11 @@ from brochure.batch.progress import Progress
 from brochure.batch.records import records
 from brochure.batch.work import Spec, by_chunks
 from brochure.content.variants import Base
-from brochure.delivery import clear_what_others_left
 from brochure.finding import Words
-from brochure.order import Order
-from brochure.project import Project
+from brochure.product.project import Project
+from brochure.works import route, stamp
+from brochure.works.delivery import clear_what_others_left
+from brochure.works.order import Order
 
 
 def batch(asked: Batch, lang: str) -> int:

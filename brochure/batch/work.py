@@ -15,15 +15,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from brochure import gaps, route
 from brochure.batch.records import Record
 from brochure.batch.shape import Parts, Skeleton, hidden, parts, skeleton
 from brochure.content.variants import Base
 from brochure.finding import Finding, Status
-from brochure.job import Output, Target
-from brochure.project import Project
-from brochure.route import Leaf, Sheet
+from brochure.product.outputs import Output, Target
+from brochure.product.project import Project
 from brochure.typeset.frames import Frame
+from brochure.works import placing as gaps
+from brochure.works import route
+from brochure.works.route import Leaf, Sheet
 
 #: Records of one chunk.
 CHUNK = 50

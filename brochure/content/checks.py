@@ -14,8 +14,8 @@ from brochure.content.inline import flaws, plain
 from brochure.content.kinds import fold, nearest
 from brochure.content.places import Path
 from brochure.finding import Words
-from brochure.formats import SIZES
-from brochure.job import Output, Target
+from brochure.product.formats import SIZES
+from brochure.product.outputs import Output, Target
 
 #: What is larger the model refuses; comparing it would only take time.
 _MOST = 64

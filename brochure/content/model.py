@@ -16,7 +16,6 @@ from pydantic import (
     model_validator,
 )
 
-from brochure import job
 from brochure.content import kinds
 from brochure.content.kinds import (
     Date,
@@ -29,8 +28,9 @@ from brochure.content.kinds import (
     Plain,
     Url,
 )
-from brochure.folds import USUAL, Fold
-from brochure.formats import SIZES
+from brochure.product import outputs as job
+from brochure.product.folds import USUAL, Fold
+from brochure.product.formats import SIZES
 
 
 def says(title: str, ja: str, en: str, **more: Any) -> Any:

@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from brochure.finishing.ticket import Finished, Job
-from brochure.job import Target
+from brochure.product.outputs import Target
 
 __all__ = ["Finished", "Job", "finish", "warm_up"]
 

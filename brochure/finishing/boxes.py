@@ -13,8 +13,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from brochure.finding import Finding, Words, fail
-from brochure.formats import Format
-from brochure.units import mm, pt
+from brochure.product.formats import Format
+from brochure.product.units import mm, pt
 
 #: 欄外 beyond the trim, mm: 3 bleed, 10 corner marks, 3 of air.
 SLUG = 16.0

@@ -8,7 +8,7 @@ import pikepdf
 from pikepdf import Name
 
 from brochure.finding import Finding, Words, fail
-from brochure.printers import Flavour
+from brochure.shop.printers import Flavour
 
 
 def settle(pdf: pikepdf.Pdf, flavour: Flavour) -> list[Finding]:

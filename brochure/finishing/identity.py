@@ -17,7 +17,7 @@ from pikepdf import Dictionary, Name, String
 
 from brochure import __version__
 from brochure.finishing.ticket import Job
-from brochure.printers import Flavour
+from brochure.shop.printers import Flavour
 
 CREATOR = f"Brochure {__version__}"
 

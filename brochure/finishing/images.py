@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pikepdf
 from pikepdf import Name
 
-from brochure.colour import Profile
 from brochure.finding import Finding, Stop, Words, fail
+from brochure.shop.colour import Profile
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from brochure.printers import Printer
+from brochure.shop.printers import Printer
 
 
 def declare(pdf: pikepdf.Pdf, printer: Printer) -> None:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from brochure import HOME
 from brochure.finishing.boxes import SLUG, sheet
 from brochure.finishing.ticket import Job
-from brochure.folds import Fold, folds
-from brochure.formats import Format
-from brochure.inks import Ink
-from brochure.units import pt
+from brochure.product.folds import Fold, folds
+from brochure.product.formats import Format
+from brochure.product.units import pt
+from brochure.shop.inks import Ink
 
 if TYPE_CHECKING:
     from reportlab.lib.colors import Color

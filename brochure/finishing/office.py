@@ -11,7 +11,7 @@ from pikepdf import Dictionary, Name
 from brochure.finding import Stop
 from brochure.finishing import boxes, identity
 from brochure.finishing.ticket import Finished, Job
-from brochure.formats import Format
+from brochure.product.formats import Format
 
 _FLATE_LEVEL: Final = 6
 

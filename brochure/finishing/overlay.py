@@ -19,8 +19,8 @@ from brochure.finishing import identity
 from brochure.finishing.office import save_small
 from brochure.finishing.stream import Copier, Sink, Stream
 from brochure.finishing.ticket import Job
-from brochure.job import Target
-from brochure.printers import Flavour
+from brochure.product.outputs import Target
+from brochure.shop.printers import Flavour
 
 #: Which page of the overlays (from 0) lies over which page of the file (from 0).
 Over = Mapping[int, int]

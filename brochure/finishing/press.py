@@ -8,7 +8,6 @@ from typing import Final, Literal
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from brochure.colour import RGB, Profile
 from brochure.finding import Finding, Stop, Words, warn
 from brochure.finishing import (
     boxes,
@@ -23,8 +22,9 @@ from brochure.finishing.separation import Separation
 from brochure.finishing.ticket import Finished, Job
 from brochure.finishing.transparency import Transparency, page_list
 from brochure.finishing.walk import Id, Place, visit
-from brochure.inks import Ink
-from brochure.printers import Flavour, Printer
+from brochure.shop.colour import RGB, Profile
+from brochure.shop.inks import Ink
+from brochure.shop.printers import Flavour, Printer
 
 #: Level 1 makes a press file 3 % larger than level 6 and saves 60 ms of it.
 _FLATE_LEVEL: Final = 1

@@ -12,13 +12,13 @@ from typing import Any
 import pikepdf
 from pikepdf import Name, Object
 
-from brochure.colour import CMYK, RGB, Profile, from_lab
 from brochure.finding import Stop, Words, fail
 from brochure.finishing import images
 from brochure.finishing.contents import Op, Pieces
 from brochure.finishing.ticket import Job
 from brochure.finishing.walk import Id, Place
-from brochure.inks import WHITE, Ink
+from brochure.shop.colour import CMYK, RGB, Profile, from_lab
+from brochure.shop.inks import WHITE, Ink
 
 #: An operand is written with six decimals: 1/255 is met to a thousandth of a step.
 _EXACT = 0.01

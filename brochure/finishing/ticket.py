@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from brochure.colour import RGB
 from brochure.finding import Finding, Mark
-from brochure.inks import Palette
-from brochure.job import Output
-from brochure.printers import Printer
+from brochure.product.outputs import Output
+from brochure.shop.colour import RGB
+from brochure.shop.inks import Palette
+from brochure.shop.printers import Printer
 
 
 def _nowhere(colour: RGB) -> Mark | str | None:

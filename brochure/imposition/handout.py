@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from brochure.finding import Stop, Words, fail
-from brochure.formats import Format
 from brochure.imposition.layout import Placed
 from brochure.imposition.paper import PAPERS, Flip, Paper
+from brochure.product.formats import Format
 
 #: Columns and rows of so many copies on a sheet that lies, or stands.
 _GRIDS = {1: ((1, 1),), 2: ((2, 1), (1, 2)), 4: ((2, 2),), 8: ((4, 2), (2, 4))}

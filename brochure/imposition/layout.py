@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from brochure.imposition.paper import Flip, Paper
-from brochure.units import pt
+from brochure.product.units import pt
 
 
 class Placed(NamedTuple):

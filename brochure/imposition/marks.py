@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from brochure import HOME
 from brochure.imposition.handout import Grid
 from brochure.imposition.tiles import Plan, Tile
-from brochure.units import pt
+from brochure.product.units import pt
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas

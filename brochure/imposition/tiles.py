@@ -6,9 +6,9 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from brochure.finding import Stop, Words, fail
-from brochure.formats import Format
 from brochure.imposition.layout import Placed
 from brochure.imposition.paper import Paper
+from brochure.product.formats import Format
 
 #: 重なり that is glued, and what an office printer cannot reach, in mm.
 OVERLAP, MARGIN = 10.0, 8.0

@@ -11,16 +11,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from brochure.content.inline import plain
-from brochure.job import Output, Target
 from brochure.markup.career import career
 from brochure.markup.qr import qr_svg
 from brochure.markup.setting import day, grouped
 from brochure.markup.words import ending, inline
+from brochure.product.outputs import Output, Target
 
 if TYPE_CHECKING:
     from brochure.content.model import Content
-    from brochure.inks import Palette
-    from brochure.project import Project
+    from brochure.product.project import Project
+    from brochure.shop.inks import Palette
 
 __all__ = ["render"]
 

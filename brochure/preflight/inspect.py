@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brochure.finding import Status, Words
-from brochure.formats import FORMATS, Format
-from brochure.preflight.codes import Codes
-from brochure.preflight.plates import DPI, separations
+from brochure.preflight.measuring.codes import Codes
+from brochure.preflight.measuring.plates import DPI, separations
 from brochure.preflight.reading import read
-from brochure.preflight.report import Outcome, Report, Verdict
+from brochure.preflight.report.verdicts import Outcome, Report, Verdict
 from brochure.preflight.rule import NotMeasured, Offence, Rule, rules
 from brochure.preflight.subject import Subject
+from brochure.product.formats import FORMATS, Format
 
 if TYPE_CHECKING:
-    from brochure.folds import Fold
     from brochure.preflight.facts import Facts
-    from brochure.printers import Printer
+    from brochure.product.folds import Fold
+    from brochure.shop.printers import Printer
 
 #: Writers round lengths; a trim this near to a named size has it.
 _ROUNDING_MM = 0.5

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from brochure.folds import Fold
-    from brochure.formats import Format
-    from brochure.preflight.codes import Codes
     from brochure.preflight.facts import Facts
-    from brochure.preflight.plates import Plates
-    from brochure.printers import Printer
+    from brochure.preflight.measuring.codes import Codes
+    from brochure.preflight.measuring.plates import Plates
+    from brochure.product.folds import Fold
+    from brochure.product.formats import Format
+    from brochure.shop.printers import Printer
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,15 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from brochure import gaps, route
 from brochure.content import Places, load
 from brochure.finding import Finding, Status
-from brochure.job import Output, Target
-from brochure.project import Project
-from brochure.route import Leaf, Sheet
+from brochure.product.outputs import Output, Target
+from brochure.product.project import Project
+from brochure.product.units import MM_PER_INCH
 from brochure.typeset.anatomy import Anatomy
-from brochure.units import MM_PER_INCH
+from brochure.works import placing as gaps
+from brochure.works import route
+from brochure.works.route import Leaf, Sheet
 
 if TYPE_CHECKING:
     from brochure.preview.press import Point, Press, Proof

@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
 from brochure.finding import Finding, Mark, Spot
-from brochure.folds import Fold, folds
-from brochure.job import Output
 from brochure.preview.bench import Laid, PageImage
 from brochure.preview.press import Place, Proof
+from brochure.product.folds import Fold, folds
+from brochure.product.outputs import Output
 
 #: Pictures kept for going back and for comparing: those of the last few saves.
 PICTURES_KEPT = 64

@@ -8,19 +8,19 @@ from typing import NamedTuple
 
 import numpy
 
-from brochure import route
 from brochure.finding import Finding, Words
-from brochure.folds import Fold
-from brochure.inks import Palette
-from brochure.preflight import page as report_page
-from brochure.preflight import pictures
 from brochure.preflight.inspect import inspect
-from brochure.preflight.report import Report
+from brochure.preflight.report import page as report_page
+from brochure.preflight.report import pictures
+from brochure.preflight.report.verdicts import Report
 from brochure.preflight.rule import NotMeasured
 from brochure.preview.origin import Origin, origin
-from brochure.route import Sheet
+from brochure.product.folds import Fold
+from brochure.product.units import MM_PER_INCH
+from brochure.shop.inks import Palette
 from brochure.typeset.paints import Paint
-from brochure.units import MM_PER_INCH
+from brochure.works import route
+from brochure.works.route import Sheet
 
 #: Plates on screen: as fine as the pages there.
 _PPI = 144
@@ -206,7 +206,7 @@ class Press:
 
 
 def _findings(report: Report) -> tuple[Finding, ...]:
-    from brochure.preflight.findings import findings
+    from brochure.preflight.report.findings import findings
 
     return findings(report)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from watchfiles import Change, awatch
 
 from brochure import HOME
-from brochure.project import Project
+from brochure.product.project import Project
 
 #: Milliseconds without a change that end a burst of saves, and its longest.
 _STEP_MS = 5

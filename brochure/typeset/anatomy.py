@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from brochure.product.units import MM_PER_INCH, PX_PER_INCH
 from brochure.typeset.paints import Paint, paints
 from brochure.typeset.tree import Turn, as_it_is, parts
 from brochure.typeset.tree import turned as turned_by
-from brochure.units import MM_PER_INCH, PX_PER_INCH
 
 _MM = MM_PER_INCH / PX_PER_INCH
 

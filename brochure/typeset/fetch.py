@@ -13,7 +13,7 @@ from brochure.typeset.pictures import check_raster, inked_svg, unreadable
 from brochure.typeset.refusal import Refused, mark, refused, short
 
 if TYPE_CHECKING:
-    from brochure.inks import Palette
+    from brochure.shop.inks import Palette
 
 #: Relative links start here: no folder of a machine, so none can get into a PDF.
 BASE = "file:///brochure/"

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any, Literal, NamedTuple
 
 from brochure.finding import Finding, Spot, Status, Words, fail, warn
-from brochure.units import MM_PER_INCH, PX_PER_INCH
+from brochure.product.units import MM_PER_INCH, PX_PER_INCH
 
 #: Characters that may come and go with the lines.
 _NOT_COUNTED = re.compile("[\\s\\u00ad\\u200b-\\u200d\\u2060\\ufeff]")

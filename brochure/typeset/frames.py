@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from brochure.product.units import MM_PER_INCH, PX_PER_INCH
 from brochure.typeset.tree import all_boxes
-from brochure.units import MM_PER_INCH, PX_PER_INCH
 
 _MM = MM_PER_INCH / PX_PER_INCH
 

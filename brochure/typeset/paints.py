@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from brochure.product.units import MM_PER_INCH, PX_PER_INCH
 from brochure.typeset.tree import Turn, as_it_is, turned
-from brochure.units import MM_PER_INCH, PX_PER_INCH
 
 _MM = MM_PER_INCH / PX_PER_INCH
 

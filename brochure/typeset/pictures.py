@@ -13,7 +13,7 @@ from brochure.finding import Mark, Stop, Words
 from brochure.typeset.refusal import Refused, mark, refused, short
 
 if TYPE_CHECKING:
-    from brochure.inks import Palette
+    from brochure.shop.inks import Palette
 
 #: Enough for a B1 poster at 350 ppi.
 MAX_PIXELS = 100_000_000

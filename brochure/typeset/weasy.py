@@ -38,7 +38,7 @@ from brochure.typeset.notices import Notices
 from brochure.typeset.refusal import Refused
 
 if TYPE_CHECKING:
-    from brochure.inks import Palette
+    from brochure.shop.inks import Palette
 
 __all__ = ["Missing", "Typeset", "typeset", "warm_up"]
 

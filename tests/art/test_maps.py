@@ -7,10 +7,11 @@ from math import dist
 
 import pytest
 
-from brochure import HOME, datasheet
+from brochure import HOME
 from brochure.art import projection, settings
 from brochure.art.draw import draw
 from brochure.art.sun import altitude
+from brochure.shop import datasheet
 
 ART = HOME / "styles" / "art"
 SETTINGS = ART / "world-map.yaml"

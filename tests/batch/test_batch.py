@@ -19,8 +19,8 @@ import zxingcpp
 from brochure import HOME
 from brochure.batch.records import Record
 from brochure.batch.work import CHUNK, Spec, run
-from brochure.cli import main
-from brochure.job import Output, Target
+from brochure.commands.main import main
+from brochure.product.outputs import Output, Target
 
 from .conftest import HEAD, Write, line
 

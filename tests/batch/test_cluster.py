@@ -15,7 +15,7 @@ import pytest
 
 from brochure import HOME
 from brochure.batch.work import CHUNK
-from brochure.cli import main
+from brochure.commands.main import main
 
 from .conftest import Write
 

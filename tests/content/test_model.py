@@ -10,8 +10,8 @@ import pytest
 from brochure import HOME
 from brochure.content import Content, load
 from brochure.finding import Stop
-from brochure.formats import SIZES
-from brochure.job import Output, Target
+from brochure.product.formats import SIZES
+from brochure.product.outputs import Output, Target
 from tests.content.conftest import RIGHT, changed, found, write
 
 MINIMAL = """\

@@ -12,7 +12,7 @@ import pytest
 from brochure import HOME
 from brochure.content import load, new
 from brochure.finding import Stop
-from brochure.project import Project
+from brochure.product.project import Project
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from brochure import HOME, printers
+from brochure import HOME
 from brochure.finishing import Finished, Job, finish
-from brochure.inks import Palette
-from brochure.job import Output, Target
-from brochure.printers import Printer
-from brochure.project import Project
+from brochure.product.outputs import Output, Target
+from brochure.product.project import Project
+from brochure.shop import printers
+from brochure.shop.inks import Palette
+from brochure.shop.printers import Printer
 from brochure.typeset import typeset
 
 PROFILE = HOME / "brochure" / "icc" / "ISOcoated_v2_300_bas.icc"

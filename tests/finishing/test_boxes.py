@@ -11,9 +11,9 @@ from pikepdf import Name
 from brochure.finding import Stop
 from brochure.finishing import Job
 from brochure.finishing.boxes import SLUG
-from brochure.formats import FORMATS
-from brochure.job import Output, Target
-from brochure.units import mm
+from brochure.product.formats import FORMATS
+from brochure.product.outputs import Output, Target
+from brochure.product.units import mm
 from tests.finishing.conftest import Press, SetPage
 from tests.finishing.proof import opened
 

@@ -24,10 +24,11 @@ import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from hashlib import sha256
-from brochure import HOME, printers
+from brochure import HOME
+from brochure.shop import printers
 from brochure.finishing import Job, finish
-from brochure.inks import Palette
-from brochure.job import Output, Target
+from brochure.shop.inks import Palette
+from brochure.product.outputs import Output, Target
 
 printer = printers.load("", HOME)
 palette = Palette.load(HOME / "styles" / "inks.yaml", printer.icc)

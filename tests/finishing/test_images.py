@@ -11,9 +11,9 @@ import pytest
 from pikepdf import Name
 from PIL import Image, ImageChops
 
-from brochure.colour import Profile
 from brochure.finding import Stop
 from brochure.finishing import images as under_test
+from brochure.shop.colour import Profile
 from tests.finishing.conftest import PROFILE, Press
 from tests.finishing.proof import images, opened
 

@@ -12,8 +12,8 @@ import pytest
 
 from brochure.finishing import Job, marks
 from brochure.finishing.boxes import SLUG
-from brochure.formats import FORMATS, Format
-from brochure.units import mm
+from brochure.product.formats import FORMATS, Format
+from brochure.product.units import mm
 from tests.finishing.conftest import Press
 from tests.finishing.proof import opened
 

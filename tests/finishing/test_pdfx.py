@@ -16,7 +16,7 @@ from brochure.finishing.fonts import _is_cid_keyed, _table, settle
 from brochure.finishing.identity import pdf_date
 from brochure.finishing.transparency import Transparency
 from brochure.finishing.walk import Place
-from brochure.printers import Flavour
+from brochure.shop.printers import Flavour
 from tests.finishing.conftest import PROFILE, Press, SetPage
 from tests.finishing.proof import instructions, opened
 

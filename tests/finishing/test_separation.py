@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from brochure.colour import Profile
 from brochure.finding import Mark, Status, Stop
 from brochure.finishing import Job
 from brochure.finishing.contents import Op
 from brochure.finishing.separation import Separation
 from brochure.finishing.walk import Place
-from brochure.inks import Palette
+from brochure.shop.colour import Profile
+from brochure.shop.inks import Palette
 from tests.finishing.conftest import PROFILE, Press
 from tests.finishing.proof import Paint, art_paints, opened, screen_colours, stops
 

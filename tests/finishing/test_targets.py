@@ -10,7 +10,7 @@ from pikepdf import Name
 
 from brochure.finding import Stop
 from brochure.finishing import Job, finish, warm_up
-from brochure.job import Output, Target
+from brochure.product.outputs import Output, Target
 from tests.finishing.conftest import SetPage
 from tests.finishing.proof import opened, paints
 from tests.finishing.test_boxes import box

@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from brochure.cli import main
+from brochure.commands.main import main
 from brochure.finishing.gray import lightness
 
 

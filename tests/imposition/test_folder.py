@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from brochure import HOME
-from brochure.cli import main
+from brochure.commands.main import main
 from brochure.content import load
 from brochure.content.inline import plain
 

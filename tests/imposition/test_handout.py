@@ -9,12 +9,12 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from brochure.cli import main
+from brochure.commands.main import main
 from brochure.finding import Stop
-from brochure.folds import Fold, folds
-from brochure.formats import FORMATS
 from brochure.imposition.handout import grid, sheets
 from brochure.imposition.paper import Flip
+from brochure.product.folds import Fold, folds
+from brochure.product.formats import FORMATS
 
 A4 = FORMATS["A4"]
 

@@ -13,10 +13,10 @@ import pytest
 import zxingcpp
 
 from brochure.finding import Stop
-from brochure.formats import FORMATS
 from brochure.imposition.paper import PAPERS
 from brochure.imposition.tiles import Plan, letters, plan
-from brochure.units import mm
+from brochure.product.formats import FORMATS
+from brochure.product.units import mm
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 A1 = FORMATS["A1"]
@@ -74,7 +74,7 @@ def test_rows_are_letters_as_in_a_spreadsheet() -> None:
 
 @pytest.fixture(scope="module")
 def tiled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Plan, Path, str]:
-    from brochure.cli import main
+    from brochure.commands.main import main
 
     folder = tmp_path_factory.mktemp("tiles")
     assert main(["tile", "poster", "--size", "A2", "--out", str(folder)]) == 0
@@ -94,7 +94,7 @@ def test_the_sheets_are_printed_as_they_are(tiled: tuple[Plan, Path, str]) -> No
 
 def test_glued_together_it_is_the_poster(tiled: tuple[Plan, Path, str]) -> None:
     """The sheets, cut and laid on each other, are the office poster to the pixel."""
-    from brochure.cli import main
+    from brochure.commands.main import main
 
     found, file, folder = tiled
     order = ["build", "poster", "--size", "A2", "--target", "office", "--out", folder]

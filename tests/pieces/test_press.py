@@ -12,7 +12,7 @@ import pytest
 import zxingcpp
 
 from brochure import HOME
-from brochure.formats import FORMATS, Format
+from brochure.product.formats import FORMATS, Format
 from tests.pieces.conftest import build
 from tests.pieces.reading import (
     colours,

@@ -19,9 +19,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from brochure import HOME, printers
-from brochure.printers import Flavour, Printer
-from brochure.units import pt
+from brochure import HOME
+from brochure.product.units import pt
+from brochure.shop import printers
+from brochure.shop.printers import Flavour, Printer
 
 BLEED, SLUG = 3.0, 10.0
 WIDTH, HEIGHT = 210.0, 297.0

@@ -9,14 +9,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from brochure import printers
-from brochure.cli import main
+from brochure.commands.main import main
 from brochure.finding import Status, Words
 from brochure.preflight import inspect as inspection
 from brochure.preflight.inspect import inspect
-from brochure.preflight.report import Report
+from brochure.preflight.report.verdicts import Report
 from brochure.preflight.rule import NotMeasured, Offence, Rule
 from brochure.preflight.subject import Subject
+from brochure.shop import printers
 
 WORDS = Words("だめです", "it will not do")
 

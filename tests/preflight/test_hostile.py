@@ -13,7 +13,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from brochure import HOME
-from brochure.units import pt
+from brochure.product.units import pt
 from tests.preflight.good import good, saved
 
 #: Reading may take 15 s, plates and codes 40 s each; files this small take far less.

@@ -14,17 +14,17 @@ from typing import Any
 import numpy
 import pytest
 
-from brochure import printers
 from brochure.finding import Status, Words
-from brochure.formats import FORMATS
 from brochure.preflight import facts as f
-from brochure.preflight import page as report_page
-from brochure.preflight import places
-from brochure.preflight.codes import Codes
-from brochure.preflight.report import Outcome, Report, Verdict
+from brochure.preflight.measuring.codes import Codes
+from brochure.preflight.report import page as report_page
+from brochure.preflight.report import places
+from brochure.preflight.report.verdicts import Outcome, Report, Verdict
 from brochure.preflight.rule import NotMeasured, Offence, Rule
 from brochure.preflight.subject import Subject
-from brochure.units import pt
+from brochure.product.formats import FORMATS
+from brochure.product.units import pt
+from brochure.shop import printers
 
 HOME = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -20,7 +20,7 @@ from brochure.finding import Stop
 from brochure.preflight import reading
 from brochure.preflight.facts import Colour, Facts, Page
 from brochure.preflight.reading import read
-from brochure.units import pt
+from brochure.product.units import pt
 
 A4 = (pt(210), pt(297))
 Draw = Callable[[Canvas], object]

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from brochure import HOME, printers
-from brochure.folds import Fold
+from brochure import HOME
 from brochure.preflight.inspect import inspect
-from brochure.preflight.report import Report
+from brochure.preflight.report.verdicts import Report
 from brochure.preflight.rule import rules
+from brochure.product.folds import Fold
+from brochure.shop import printers
 from tests.preflight.good import good
 from tests.preflight.mutations import MUTATIONS, Mutation
 

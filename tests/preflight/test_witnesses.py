@@ -12,12 +12,13 @@ import numpy as np
 import pikepdf
 import pytest
 
-from brochure import HOME, printers
+from brochure import HOME
 from brochure.preflight.inspect import inspect
-from brochure.preflight.own_plates import OwnPlates, knows
-from brochure.preflight.plates import GhostscriptPlates
+from brochure.preflight.measuring.own_plates import OwnPlates, knows
+from brochure.preflight.measuring.plates import GhostscriptPlates
 from brochure.preflight.reading import read
-from brochure.preflight.report import Report
+from brochure.preflight.report.verdicts import Report
+from brochure.shop import printers
 from tests.finishing.test_witnesses import JARS, needs
 from tests.preflight.good import good
 from tests.preflight.mutations import MUTATIONS

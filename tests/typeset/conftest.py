@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from brochure import HOME
-from brochure.inks import Palette
-from brochure.project import Project
+from brochure.product.project import Project
+from brochure.shop.inks import Palette
 from brochure.typeset import Typeset, typeset
 from brochure.typeset.engine import engine
 from tests.typeset.trial import page

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from brochure import HOME, route
+from brochure import HOME
 from brochure.content import load
 from brochure.content.inline import plain
 from brochure.content.rewrite import rewrite, text_of
 from brochure.finding import Finding, Status, Stop
-from brochure.job import Output, Target
-from brochure.project import Project
+from brochure.product.outputs import Output, Target
+from brochure.product.project import Project
 from brochure.typeset import Typeset
+from brochure.works import route
 from tests.typeset.conftest import SET
 from tests.typeset.trial import codes
 

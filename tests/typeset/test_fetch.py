@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from brochure.finding import Stop
-from brochure.inks import Palette
+from brochure.shop.inks import Palette
 from brochure.typeset import fetch, pictures
 from tests.typeset.conftest import SET
 from tests.typeset.trial import codes, places

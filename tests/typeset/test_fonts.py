@@ -19,8 +19,8 @@ SET = """
 import hashlib
 from pathlib import Path
 from brochure import HOME
-from brochure.inks import Palette
-from brochure.project import Project
+from brochure.shop.inks import Palette
+from brochure.product.project import Project
 from brochure.typeset import typeset
 palette = Palette.load(
     HOME / "styles/inks.yaml", next((HOME / "brochure/icc").glob("*.icc"))

@@ -36,8 +36,8 @@ sys.stdout.buffer.write(
 OURS = """
 import sys
 from brochure import HOME
-from brochure.inks import Palette
-from brochure.project import Project
+from brochure.shop.inks import Palette
+from brochure.product.project import Project
 from brochure.typeset import bridge, typeset
 bridge.install = lambda: None
 palette = Palette.load(

@@ -20,7 +20,7 @@ from brochure.preflight.reading.objects import (
 from brochure.preflight.reading.painter import Painter, Shelf
 from brochure.preflight.reading.run import Run
 from brochure.preflight.reading.state import Graphics
-from brochure.units import MM_PER_INCH, PT_PER_INCH
+from brochure.product.units import MM_PER_INCH, PT_PER_INCH
 
 _BOXES = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")
 _INHERITED = ("MediaBox", "CropBox")

@@ -8,11 +8,11 @@ import numpy
 
 from brochure.finding import Status, Words
 from brochure.preflight.facts import Box
-from brochure.preflight.plates import total
+from brochure.preflight.measuring.plates import total
 from brochure.preflight.rule import Offence, rule
 from brochure.preflight.rules.boxes import bleeds
 from brochure.preflight.subject import Subject
-from brochure.units import MM_PER_INCH
+from brochure.product.units import MM_PER_INCH
 
 #: Percent of ink that counts as painted.
 _INKED = 4

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.finding import Status, Words
-from brochure.formats import FORMATS
 from brochure.preflight.facts import Page
 from brochure.preflight.rule import Offence, rule
 from brochure.preflight.subject import Subject
-from brochure.units import MM_PER_INCH
+from brochure.product.formats import FORMATS
+from brochure.product.units import MM_PER_INCH
 
 #: Millimetres that nobody can trim by.
 _ROUNDING = 0.05

@@ -9,10 +9,10 @@ import numpy
 
 from brochure.finding import Status, Words
 from brochure.preflight.facts import Box
-from brochure.preflight.plates import total
+from brochure.preflight.measuring.plates import total
 from brochure.preflight.rule import Offence, rule
 from brochure.preflight.subject import Subject
-from brochure.units import MM_PER_INCH
+from brochure.product.units import MM_PER_INCH
 
 #: Ink is averaged over so many mm: an edge of one pixel is no pool.
 _PATCH_MM = 1.0

@@ -9,7 +9,7 @@ from brochure.preflight.facts import Intent
 from brochure.preflight.rule import Offence, rule
 from brochure.preflight.rules.pdfx import flavour
 from brochure.preflight.subject import Subject
-from brochure.printers import Flavour
+from brochure.shop.printers import Flavour
 
 _WHY = Words(
     "どの印刷条件のための色かを、印刷会社はここで知ります。",

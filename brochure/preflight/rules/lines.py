@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.finding import Status, Words
-from brochure.preflight import art
 from brochure.preflight.facts import Colour, Path
+from brochure.preflight.measuring import art
 from brochure.preflight.rule import Offence, rule
 from brochure.preflight.subject import Subject
 

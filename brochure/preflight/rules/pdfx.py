@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from brochure.finding import Status, Words
 from brochure.preflight.rule import Offence, rule
 from brochure.preflight.subject import Subject
-from brochure.printers import Flavour
+from brochure.shop.printers import Flavour
 
 _X4, _X1A = "PDF/X-4", "PDF/X-1:2001"
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import numpy
 
 from brochure.finding import Status, Words
-from brochure.preflight.codes import Code
+from brochure.preflight.measuring.codes import Code
 from brochure.preflight.rule import Offence, rule
 from brochure.preflight.subject import Subject
-from brochure.units import MM_PER_INCH
+from brochure.product.units import MM_PER_INCH
 
 _SOURCE = "c-cloud, commutty; JIS X 0510"
 #: Percent of ink in a dark module, and of other inks that may be noise.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.finding import Status, Words
-from brochure.folds import folds
-from brochure.formats import Format
-from brochure.preflight import art
 from brochure.preflight.facts import Colour, Page, Text
-from brochure.preflight.ruby import is_ruby
+from brochure.preflight.measuring import art
+from brochure.preflight.measuring.ruby import is_ruby
 from brochure.preflight.rule import Offence, rule
 from brochure.preflight.subject import Subject
+from brochure.product.folds import folds
+from brochure.product.formats import Format
 
 #: Points that rounding may take.
 _ROUNDING = 0.05

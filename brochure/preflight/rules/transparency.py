@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.finding import Status, Words
-from brochure.preflight import art
+from brochure.preflight.measuring import art
 from brochure.preflight.rule import Offence, rule
 from brochure.preflight.subject import Subject
-from brochure.printers import Flavour
+from brochure.shop.printers import Flavour
 
 _WHY = Words(
     "X-1a の印刷会社では、透明は白や黒い四角になることがあります。",

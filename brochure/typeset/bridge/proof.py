@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from brochure.finding import Finding, Words, warn
+from brochure.product.units import MM_PER_INCH, PX_PER_INCH
 from brochure.typeset.composer import Line
 from brochure.typeset.composer.tables import SOLID_MOST
-from brochure.units import MM_PER_INCH, PX_PER_INCH
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from brochure.units import pt
+from brochure.product.units import pt
 from tests.preflight.good import saved
 from tests.preflight.mutations.registry import mutation, paint
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pikepdf
 from pikepdf import Array
 
-from brochure.units import pt
+from brochure.product.units import pt
 from tests.preflight.good import EDGE, SLUG
 from tests.preflight.mutations.registry import mutation, paint, words
 

@@ -10,8 +10,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from brochure.folds import Fold
-from brochure.units import pt
+from brochure.product.folds import Fold
+from brochure.product.units import pt
 from tests.preflight.good import EDGE, good, saved
 
 Make = Callable[[pikepdf.Pdf], bytes | None]

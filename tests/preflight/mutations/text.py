@@ -5,8 +5,8 @@ from __future__ import annotations
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from brochure.folds import Fold
-from brochure.units import pt
+from brochure.product.folds import Fold
+from brochure.product.units import pt
 from tests.preflight.mutations.registry import (
     X1A,
     font,

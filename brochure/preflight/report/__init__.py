@@ -1,0 +1,1 @@
+"""The verdicts on a file, for eyes, for HR and for machines."""

@@ -1,0 +1,264 @@
+"""The processes of one build: who reads, who sets, who finishes.
+
+While this process imports WeasyPrint, another one, the clerk, reads content.yaml and
+makes the HTML. A single output is then set here and finished by the clerk, who has
+imported pikepdf meanwhile; several outputs are shared out among as many processes as
+there are cores.
+"""
+
+from __future__ import annotations
+
+import gc
+import signal
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple, NoReturn
+
+from brochure.crew import Crew, Hand, Line, cores, heard
+from brochure.finding import Finding, Status, Stop, Words
+from brochure.product.outputs import Target
+from brochure.product.project import Project
+from brochure.works import placing as gaps
+from brochure.works import route, stamp
+from brochure.works.delivery import Delivery
+from brochure.works.order import Order, select
+from brochure.works.route import Front, Leaf, Sheet
+from brochure.works.stamp import Made, Seen, Stamp
+from brochure.works.terminal import Progress, Row
+
+_LAYOUT = Words("組版", "layout")
+_FINISHING = Words("仕上げ", "finishing")
+_Finished = tuple[bytes, tuple[Finding, ...], tuple[Finding, ...]]
+#: What comes of a sheet that is spoilt.
+_NOTHING: _Finished = (b"", (), ())
+
+
+class Result(NamedTuple):
+    """An output that is done; its PDF is empty where a finding keeps it from being."""
+
+    number: int
+    pdf: bytes
+    leaf: Leaf
+    findings: tuple[Finding, ...]
+    seconds: float
+    #: What the shop would say of the file: it is delivered all the same.
+    checked: tuple[Finding, ...] = ()
+
+
+def make(order: Order, known: Stamp | None, lang: str) -> tuple[list[Made], list[str]]:
+    """Makes what `known` does not have, puts it where it belongs, and stamps it.
+
+    Returns all outputs that were chosen, and the names of those that are new.
+
+    Raises: Stop where something is wrong; the files of earlier builds stay.
+    """
+    signal.signal(signal.SIGTERM, _terminated)
+    with Delivery(order.out) as delivery, Crew() as crew:
+        before = stamp.circumstances(order.content, order.out)
+        clerk = crew.hire(partial(_clerk, order, known))
+        route.warm_up()
+        gc.freeze()  # what is imported by now stays
+        gc.enable()
+        if clerk.receive() == 1:
+            route.open_fonts()
+        front: Front = clerk.receive()
+        results = _results(front, crew, clerk, lang)
+        rows = _deliver(results, front, delivery)
+        inputs = _inputs(clerk.receive(), results, order.out)
+        made = {**_kept(front, known), **rows}
+        after = Stamp(before, inputs, front.listed, made)
+        delivery.put(stamp.NAME, stamp.text(after).encode())
+        delivery.commit()
+    return [made[output.name] for output in front.chosen], list(rows)
+
+
+def _terminated(number: int, frame: object) -> NoReturn:
+    """As Ctrl-C does, so that no process and no half file stays behind."""
+    raise SystemExit(128 + number)
+
+
+# --- The processes ---------------------------------------------------------------
+
+
+def _clerk(order: Order, known: Stamp | None, line: Line) -> None:
+    """Content and markup; finishing, if there is one sheet; whatever needs places.
+
+    The places of content.yaml stay here, for they bring pydantic along.
+    """
+    looked = stamp.look(order.content, order.out)  # before anything is read
+    from brochure.content import load
+
+    document = load(order.content)
+    places = document.places
+    listed = tuple(output.to_make() for output in document.content.outputs)
+    chosen = select(order, listed)
+    outputs = [
+        output
+        for output in chosen
+        if known is None or not stamp.stands(output, known, order.out)
+    ]
+    line.send(len(outputs))
+    project = Project(order.content.absolute().parent)
+    front = Front(listed, chosen, route.sheets(document, outputs, project), project)
+    line.send(front)
+    if len(front.sheets) == 1:
+        route.warm_up_finishing(front.sheets)
+    inputs = stamp.digested(looked, order.out, stamp.read(order.out))
+    if len(front.sheets) == 1:
+        while leaf := line.receive():
+            line.send(_finished(leaf, front.sheets[0]))
+    line.send(
+        [
+            (*gaps.placed(found, places), *gaps.findings(missing, places))
+            for missing, found in line.receive()
+        ]
+    )
+    line.send(inputs)
+
+
+def _results(front: Front, crew: Crew, clerk: Hand, lang: str) -> list[Result]:
+    """Every sheet laid out and finished, in the order of the sheets.
+
+    Raises: Stop with all findings, if one of them is a FAIL.
+    """
+    progress = Progress(len(front.sheets), lang)
+    try:
+        if len(front.sheets) == 1:
+            results = [_alone(front, clerk, progress)]
+        else:
+            results = _shared_out(front, crew, progress)
+    finally:
+        progress.clear()
+    clerk.send([(result.leaf.missing, result.leaf.findings) for result in results])
+    results = [
+        result._replace(findings=(*found, *result.findings))
+        for result, found in zip(results, clerk.receive(), strict=True)
+    ]
+    findings = list(
+        dict.fromkeys(found for result in results for found in result.findings)
+    )
+    if any(finding.status is Status.FAIL for finding in findings):
+        raise Stop(*findings)
+    return results
+
+
+def _alone(front: Front, clerk: Hand, progress: Progress) -> Result:
+    """The only sheet: laid out here, finished by the clerk."""
+    start = perf_counter()
+    sheet = front.sheets[0]
+    progress.stage(sheet.output.name, _LAYOUT)
+    leaf = route.lay_out(sheet, front.project)
+    pdf, findings, checked = _NOTHING
+    if not leaf.spoilt:
+        progress.stage(sheet.output.name, _FINISHING)
+        clerk.send(leaf)
+        pdf, findings, checked = clerk.receive()
+    clerk.send(None)
+    progress.finished(sheet.output.name)
+    return Result(0, pdf, leaf, findings, perf_counter() - start, checked)
+
+
+def _shared_out(front: Front, crew: Crew, progress: Progress) -> list[Result]:
+    """Whoever is free takes the next sheet."""
+    route.warm_up_finishing(front.sheets)
+    number = min(cores(), len(front.sheets))
+    hands = [crew.hire(partial(_setter, front)) for _ in range(number)]
+    waiting = iter(range(len(front.sheets)))
+    busy = [hand for hand in hands if _next(hand, waiting)]
+    results: list[Result] = []
+    while busy:
+        for hand in heard(busy):
+            said = hand.receive()
+            if not isinstance(said, Result):
+                progress.stage(*said)
+                continue
+            results.append(said)
+            progress.finished(front.sheets[said.number].output.name)
+            if not _next(hand, waiting):
+                busy.remove(hand)
+    return sorted(results)
+
+
+def _next(hand: Hand, waiting: Iterator[int]) -> bool:
+    number = next(waiting, None)
+    if number is not None:
+        hand.send(number)
+    return number is not None
+
+
+def _setter(front: Front, line: Line) -> None:
+    """Lays out and finishes one sheet after another, by number."""
+    while True:
+        number = line.receive()
+        start = perf_counter()
+        sheet = front.sheets[number]
+        line.send((sheet.output.name, _LAYOUT))
+        leaf = route.lay_out(sheet, front.project)
+        pdf, findings, checked = _NOTHING
+        if not leaf.spoilt:
+            line.send((sheet.output.name, _FINISHING))
+            pdf, findings, checked = _finished(leaf, sheet)
+        seconds = perf_counter() - start
+        line.send(Result(number, pdf, leaf, findings, seconds, checked))
+
+
+def _finished(leaf: Leaf, sheet: Sheet) -> _Finished:
+    """The file, what was found while finishing it, and what the shop would say."""
+    pdf, findings = route.finish(leaf.pdf, sheet)
+    return pdf, findings, route.check(pdf, sheet, leaf.pages)
+
+
+# --- What comes out --------------------------------------------------------------
+
+
+def _deliver(
+    results: Sequence[Result], front: Front, delivery: Delivery
+) -> dict[str, Made]:
+    """Puts the files where they belong, all at once; the table's rows for them."""
+    for result in results:
+        delivery.put(front.sheets[result.number].output.name, result.pdf)
+    delivery.commit()
+    made = {}
+    for result in results:
+        sheet = front.sheets[result.number]
+        output = sheet.output
+        row = Row(
+            output.name,
+            result.leaf.pages,
+            len(result.pdf),
+            output.format.trim,
+            route.colour_of(sheet),
+            result.seconds,
+            _verdict(result, sheet),
+        )
+        seen = stamp.seen(delivery.folder / output.name)
+        found = (*result.findings, *result.checked)
+        made[output.name] = Made(output, row, found, seen)
+    return made
+
+
+def _verdict(result: Result, sheet: Sheet) -> str:
+    """ "pass" or "fail" for a press file; the others are not inspected."""
+    if sheet.output.target is not Target.PRESS:
+        return ""
+    failed = any(finding.status is Status.FAIL for finding in result.checked)
+    return "fail" if failed else "pass"
+
+
+def _inputs(
+    inputs: Mapping[str, Seen], results: Sequence[Result], out: Path
+) -> dict[str, Seen]:
+    """All inputs: those known before, and what the pages turned out to need."""
+    files = {file for result in results for file in result.leaf.files}
+    files |= stamp.libraries()
+    return {**stamp.seen_all(files, out), **inputs}
+
+
+def _kept(front: Front, known: Stamp | None) -> dict[str, Made]:
+    """The outputs of the last build that still hold, also those not asked for now."""
+    if known is None:
+        return {}
+    new = {sheet.output.name for sheet in front.sheets}
+    return {name: made for name, made in known.made.items() if name not in new}

@@ -1,0 +1,114 @@
+"""The command line, as a newcomer meets it: in Japanese and in English."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from brochure import __version__
+from brochure.commands import guide
+from brochure.finding import Words
+from brochure.product.formats import SIZES
+from brochure.product.outputs import Target
+from tests.conftest import Run
+
+JAPANESE = {"LC_ALL": "ja_JP.UTF-8"}
+
+
+def test_the_version_is_said(run: Run) -> None:
+    assert run("--version").stdout == f"Brochure {__version__}\n"
+
+
+@pytest.mark.parametrize("command", [[], ["build"], ["schema"], ["new"]])
+def test_help_comes_in_the_language_of_the_terminal(
+    run: Run, command: list[str]
+) -> None:
+    english = run(*command, "--help")
+    japanese = run(*command, "--help", env=JAPANESE)
+    assert english.returncode == japanese.returncode == 0
+    assert "Usage:" in english.stdout
+    assert "使い方:" in japanese.stdout
+    assert not re.search("[ぁ-ん]", english.stdout)
+
+
+def test_lang_overrules_the_terminal_wherever_it_stands(run: Run) -> None:
+    assert "使い方" in run("--lang", "ja", "build", "--help").stdout
+    assert "Usage" in run("build", "--help", "--lang=en", env=JAPANESE).stdout
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_help_names_everything_that_can_be_chosen(lang: str) -> None:
+    text = guide.BUILD.in_(lang)
+    options = ["--target", "--size", "--content", "--out", "--printer", "--lang"]
+    names = [*SIZES, *SIZES["poster"], *Target, *options, "--force"]
+    assert [name for name in names if name not in text] == []
+
+
+def test_no_line_of_help_is_wider_than_a_terminal() -> None:
+    texts = [text for text in vars(guide).values() if isinstance(text, Words)]
+    lines = [line for words in texts for text in words for line in text.splitlines()]
+    from brochure.works.terminal import cells
+
+    assert [line for line in lines if cells(line) > 80] == []
+
+
+WRONG = [
+    (["biuld"], "“biuld”; did you mean “build”?"),
+    (["poster"], "did you mean make_pdf.py build poster?"),
+    (["build", "pster"], "“pster”; did you mean “poster”?"),
+    (["build", "--traget", "press"], "“--traget”; did you mean “--target”?"),
+    (["build", "--target", "pres"], "“pres”; did you mean “press”?"),
+    (["build", "--size", "C3"], "“C3”; there are: A4, A4L, A3"),
+    (["build", "--size"], "--size needs a value"),
+    (["build", "--force=3"], "--force takes no value"),
+    (["--lang", "fr"], "“fr”; there are: ja, en"),
+    (["new"], "needs the name of the folder"),
+    (["new", "one", "two"], "“two” is one word too many"),
+    (["schema", "extra"], "“extra” is one word too many"),
+    (["build", "leaflet", "--size", "A1"], "the leaflet does not come in A1"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), WRONG)
+def test_a_wrong_word_is_named_with_a_way_out(
+    run: Run, arguments: list[str], said: str
+) -> None:
+    result = run(*arguments)
+    assert said in result.stderr
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [arguments for arguments, _ in WRONG[:-1]])
+def test_a_wrong_word_is_named_in_japanese_too(run: Run, arguments: list[str]) -> None:
+    result = run(*arguments, env=JAPANESE)
+    assert result.returncode == 2
+    assert re.search("[ぁ-ん]", result.stderr)
+
+
+def test_several_wrong_words_are_named_at_once(run: Run) -> None:
+    said = run("build", "--size", "C3", "--size", "Z9").stderr
+    assert "“C3”" in said
+    assert "“Z9”" in said
+
+
+def test_a_terminal_without_japanese_is_no_reason_to_end(run: Run) -> None:
+    env = {"LC_ALL": "ja_JP.UTF-8", "PYTHONIOENCODING": "ascii"}
+    result = run("--help", env=env)
+    assert result.returncode == 0
+    assert "make_pdf.py build poster" in result.stdout
+
+
+def test_the_schema_is_the_one_in_the_repository(run: Run) -> None:
+    from tests.conftest import HOME
+
+    kept = HOME / "brochure/content/content.schema.json"
+    assert run("schema").stdout == kept.read_text(encoding="utf-8")
+
+
+def test_a_missing_manuscript_is_one_clear_line(run: Run) -> None:
+    result = run("build", "--content", "nowhere.yaml")
+    assert result.returncode == 2
+    assert result.stderr.startswith("nowhere.yaml")
+    assert result.stderr.count("\n") == 1
