@@ -26,9 +26,10 @@ sys.path.insert(0, str(HOME))
 from brochure.batch.records import Record  # noqa: E402
 from brochure.batch.work import CHUNK, Spec, run  # noqa: E402
 from brochure.content import load  # noqa: E402
-from brochure.product.outputs import Output, Target  # noqa: E402
+from brochure.product.outputs import Output  # noqa: E402
+from brochure.product.targets import PRESS  # noqa: E402
 
-LEAFLET = Output("leaflet", Target.PRESS, "A4")
+LEAFLET = Output("leaflet", PRESS, "A4")
 _FIELDS = ("name", "date", "venue", "booth", "guest")
 _TYPST = """
 #set page("a4", margin: 15mm)

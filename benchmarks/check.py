@@ -19,13 +19,14 @@ sys.path.insert(0, str(HOME))
 
 from brochure.content import load  # noqa: E402
 from brochure.preflight.inspect import inspect  # noqa: E402
-from brochure.product.outputs import Output, Target  # noqa: E402
+from brochure.product.outputs import Output  # noqa: E402
 from brochure.product.project import Project  # noqa: E402
+from brochure.product.targets import PRESS  # noqa: E402
 from brochure.shop import printers  # noqa: E402
 from brochure.works import route  # noqa: E402
 
-LEAFLET = Output("leaflet", Target.PRESS, "A4")
-POSTERS = [Output("poster", Target.PRESS, size) for size in ("B2", "B1")]
+LEAFLET = Output("leaflet", PRESS, "A4")
+POSTERS = [Output("poster", PRESS, size) for size in ("B2", "B1")]
 
 
 def main() -> None:

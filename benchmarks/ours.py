@@ -8,12 +8,13 @@ from pathlib import Path
 from time import perf_counter
 
 from brochure.content import load
-from brochure.product.outputs import Output, Target
+from brochure.product.outputs import Output
 from brochure.product.project import Project
+from brochure.product.targets import PRESS
 from brochure.works import route
 
 content, repeats = Path(sys.argv[1]), int(sys.argv[2])
-leaflet = Output("leaflet", Target.PRESS, "A4")
+leaflet = Output("leaflet", PRESS, "A4")
 for number in range(repeats + 1):
     start = perf_counter()
     project = Project(content.parent)

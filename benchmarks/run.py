@@ -25,11 +25,12 @@ HERE = Path(__file__).resolve().parent
 HOME = HERE.parent
 sys.path.insert(0, str(HOME))
 
-from brochure.product.outputs import Output, Target  # noqa: E402
+from brochure.product.outputs import Output  # noqa: E402
+from brochure.product.targets import PRESS  # noqa: E402
 from brochure.shop.inks import Palette  # noqa: E402
 from brochure.works.route import html_of  # noqa: E402
 
-LEAFLET = Output("leaflet", Target.PRESS, "A4")
+LEAFLET = Output("leaflet", PRESS, "A4")
 WARM_REPEATS = 5
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from brochure.product.outputs import Output
+from brochure.product.wishes import Wishes
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A file for each row of `rows`, or one file of all."""
+    """A file for each row of `rows`, or one of all; `out` None is the usual place."""
 
     content: Path
-    out: Path
+    out: Path | None
     rows: Path
-    output: Output
+    wishes: Wishes
     name: str
     jobs: int
     merged: bool = False

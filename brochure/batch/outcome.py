@@ -8,6 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Self
 
 from brochure.batch.asked import Batch
@@ -18,7 +19,6 @@ from brochure.batch.records import Record
 from brochure.batch.shelf import Shelf
 from brochure.batch.work import CHUNK, Done, Layer, Made
 from brochure.finding import Finding, Mark, Status, Stop, Words, fail
-from brochure.product.outputs import Target
 from brochure.works import route
 from brochure.works.route import Sheet
 from brochure.works.terminal import findings_text
@@ -34,9 +34,15 @@ class Outcome:
     """What is done with the chunks that come in."""
 
     def __init__(
-        self, asked: Batch, sheet: Sheet, chunks: Sequence[Chunk], file: str
+        self,
+        asked: Batch,
+        out: Path,
+        sheet: Sheet,
+        chunks: Sequence[Chunk],
+        file: str,
     ) -> None:
-        self.asked, self.sheet, self.chunks, self.file = asked, sheet, chunks, file
+        self.asked, self.out, self.sheet = asked, out, sheet
+        self.chunks, self.file = chunks, file
         self.total = sum(len(part) for _, part in chunks)
         self.findings: list[Finding] = []
         self.made = self.fast = self.failed = self.refused = 0
@@ -70,10 +76,9 @@ class Outcome:
 
     def check(self, pdf: bytes, row: int) -> None:
         """Asks the shop about a file, and says what it would say."""
-        pages = 0
-        if self.asked.output.target is Target.PRESS:
-            pages = _pages(pdf)
-        found = route.check(pdf, self.sheet, pages)
+        if not self.sheet.output.target.inspected:
+            return
+        found = route.check(pdf, self.sheet, _pages(pdf))
         if any(one.status is Status.FAIL for one in found):
             self.refused += 1
         at = Mark(self.file, row, 1)
@@ -93,10 +98,10 @@ class Outcome:
         rate = self.made / seconds if seconds > 0 and self.made else 0.0
         print(
             Words(
-                f"{self.made} 件を {self.asked.out} に作りました"
+                f"{self.made} 件を {self.out} に作りました"
                 f"（変更なし {max(0, stood - self.failed)} 件、{seconds:.1f} 秒、"
                 f"毎秒 {rate:.0f} 件、全組み {self.made - self.fast} 件）",
-                f"{self.made} made in {self.asked.out}"
+                f"{self.made} made in {self.out}"
                 f" ({max(0, stood - self.failed)} unchanged, {seconds:.1f} s,"
                 f" {rate:.0f} a second, {self.made - self.fast} laid out in full)",
             ).in_(lang)
@@ -118,13 +123,14 @@ class Files(Outcome):
     def __init__(
         self,
         asked: Batch,
+        out: Path,
         sheet: Sheet,
         chunks: Sequence[Chunk],
         file: str,
         inputs: str,
     ) -> None:
-        super().__init__(asked, sheet, chunks, file)
-        self.ledger = Ledger(asked.out)
+        super().__init__(asked, out, sheet, chunks, file)
+        self.ledger = Ledger(out)
         self.digests = {
             record.row: digest(record, inputs) for _, part in chunks for record in part
         }
@@ -136,24 +142,37 @@ class Files(Outcome):
     def _stands(self, record: Record) -> bool:
         if self.asked.force:
             return False
-        return self.ledger.stands(f"{record.name}.pdf", self.digests[record.row])
+        made_from = self.digests[record.row]
+        names = [self._name(record, 1)]
+        while self._name(record, len(names) + 1) in self.ledger.known:
+            if not self.sheet.output.target.paged:
+                break
+            names.append(self._name(record, len(names) + 1))
+        return all(self.ledger.stands(name, made_from) for name in names)
+
+    def _name(self, record: Record, page: int) -> str:
+        """The file of a record, or that of one of its pages."""
+        output = self.sheet.output
+        number = f"-{page}" if output.target.paged else ""
+        return f"{record.name}{number}.{output.suffix}"
 
     def take(self, done: Done) -> None:
         """Writes the files of a chunk, and down that they are there."""
         written = []
         for place, made in enumerate(done.made):
             self.told(made)
-            if not made.pdf:
+            if not made.files:
                 self.failed += 1
                 continue
             if self._stands(made.record):
                 self.fast -= made.fast
                 continue
-            name = f"{made.record.name}.pdf"
-            with Draft(self.asked.out / name) as draft:
-                draft.write(made.pdf)
-                draft.keep()
-            written.append((name, self.digests[made.record.row]))
+            for page, data in enumerate(made.files, 1):
+                name = self._name(made.record, page)
+                with Draft(self.out / name) as draft:
+                    draft.write(data)
+                    draft.keep()
+                written.append((name, self.digests[made.record.row]))
             self.made += 1
             if not made.fast or (place == 0 and done.number % _CHECKED_EVERY == 0):
                 self.check(made.pdf, made.record.row)
@@ -174,14 +193,15 @@ class OneFile(Outcome):
     def __init__(
         self,
         asked: Batch,
+        out: Path,
         sheet: Sheet,
         chunks: Sequence[Chunk],
         file: str,
         inputs: str,
     ) -> None:
-        super().__init__(asked, sheet, chunks, file)
-        self.draft = Draft(asked.out / f"{asked.rows.stem}.pdf")
-        self.shelf = Shelf(asked.out / f".{self.draft.path.name}.chunks", inputs)
+        super().__init__(asked, out, sheet, chunks, file)
+        self.draft = Draft(out / f"{asked.rows.stem}.pdf")
+        self.shelf = Shelf(out / f".{self.draft.path.name}.chunks", inputs)
         self.waiting: dict[int, Done] = {}
         self.next = 0
 
@@ -202,7 +222,7 @@ class OneFile(Outcome):
         """Keeps a chunk, and writes it when it is its turn."""
         for made in done.made:
             self.told(made)
-            if made.fast or made.pdf:
+            if made.fast or made.files:
                 self.made += 1
             else:
                 self.failed += 1
@@ -250,7 +270,7 @@ class OneFile(Outcome):
                 self.merger.add(layer.static, layer.overlays, overs)
                 continue
             for made, *_ in run:
-                if made.pdf:
+                if made.files:
                     self.merger.add_whole(made.pdf)
 
 

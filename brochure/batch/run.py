@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,12 +18,15 @@ from brochure.batch.outcome import Files, OneFile, Outcome
 from brochure.batch.progress import Progress
 from brochure.batch.records import records
 from brochure.batch.work import Spec, by_chunks
+from brochure.content import Document
 from brochure.content.variants import Base
-from brochure.finding import Words
+from brochure.finding import Stop, Words, fail
+from brochure.product.outputs import Output
 from brochure.product.project import Project
+from brochure.product.targets import PRESS
+from brochure.product.wishes import outputs, the_one
 from brochure.works import route, stamp
 from brochure.works.delivery import clear_what_others_left
-from brochure.works.order import Order
 
 
 def batch(asked: Batch, lang: str) -> int:
@@ -33,18 +37,61 @@ def batch(asked: Batch, lang: str) -> int:
     read = table.read(asked.rows)
     base = Base(asked.content)
     listed = records(read, base, asked.name)
-    asked.out.mkdir(parents=True, exist_ok=True)
-    clear_what_others_left(asked.out)
-    inputs = _inputs(asked)
-    spec = Spec(asked.content.absolute(), asked.output, asked.merged, inputs)
-    (sheet,) = route.sheets(base.document, [asked.output], Project(spec.content.parent))
+    output = _output(asked, base.document)
+    out = asked.out or asked.content.parent / "out" / _folder(asked.rows, output)
+    out.mkdir(parents=True, exist_ok=True)
+    clear_what_others_left(out)
+    inputs = _inputs(asked, output, out)
+    spec = Spec(asked.content.absolute(), output, asked.merged, inputs)
+    (sheet,) = route.sheets(base.document, [output], Project(spec.content.parent))
     executor: Executor = (
         Dask(asked.scheduler) if asked.scheduler else Processes(asked.jobs)
     )
     chunks = by_chunks(listed)
     kind = OneFile if asked.merged else Files
-    with kind(asked, sheet, chunks, read.file, inputs) as outcome:
+    with kind(asked, out, sheet, chunks, read.file, inputs) as outcome:
         return _made(executor, spec, outcome, lang)
+
+
+def _output(asked: Batch, document: Document) -> Output:
+    """What is made of every row: as content.yaml lists it, or as it is wished for.
+
+    Raises: Stop where that is not one output, or rows of it cannot be put together.
+    """
+    wishes = asked.wishes
+    if not wishes.pieces:
+        pieces = [one.piece for one in document.outputs]
+        usual = pieces[0] if pieces and _USUAL not in pieces else _USUAL
+        wishes = replace(wishes, pieces=(usual,))
+    if not wishes.targets:
+        wishes = replace(wishes, targets=(PRESS,))
+    output = the_one(outputs(document.outputs, wishes))
+    if asked.merged and output.target.paged:
+        raise Stop(
+            fail(
+                "usage.merge",
+                f"{output.target} のファイルは一つにまとめられません",
+                f"files for {output.target} cannot be put into one",
+                hint=Words("--merge を外してください", "leave --merge out"),
+            )
+        )
+    return output
+
+
+#: What is made where nothing is said, as long as content.yaml has it.
+_USUAL = "leaflet"
+
+
+def _folder(rows: Path, output: Output) -> str:
+    """The folder for a table's files; it says what they are, unless that is usual.
+
+    So neither another piece nor another content file overwrites what is there.
+    """
+    called = output.called(output.target.name)
+    usual = f"{_USUAL}-{PRESS}"
+    return rows.stem + (
+        called.removeprefix(usual) if called.startswith(usual) else f"-{called}"
+    )
 
 
 def _made(executor: Executor, spec: Spec, outcome: Outcome, lang: str) -> int:
@@ -101,13 +148,11 @@ _INTERRUPTED = Words(
 )
 
 
-def _inputs(asked: Batch) -> str:
+def _inputs(asked: Batch, output: Output, out: Path) -> str:
     """A digest of all that every record is made from besides its row."""
-    order = Order(asked.content, asked.out)
-    looked = stamp.look(order.content, order.out)
-    known = stamp.digested(looked, order.out, None)
-    seal = sha256(repr(stamp.circumstances(order.content, order.out)).encode())
+    known = stamp.digested(stamp.look(asked.content, out), out, None)
+    seal = sha256(repr(stamp.circumstances(asked.content, out)).encode())
     for name, seen in sorted(known.items()):
         seal.update(f"{Path(name).name}\0{seen.digest}\0".encode())
-    seal.update(repr((asked.output, asked.merged)).encode())
+    seal.update(repr((output, asked.merged)).encode())
     return seal.hexdigest()[:32]

@@ -48,7 +48,7 @@ class Shelf:
             "whole": [
                 [made.record.row, self._keep(made.pdf)]
                 for made in done.made
-                if made.pdf
+                if made.files
             ],
         }
         label = self._label([made.record for made in done.made])
@@ -75,7 +75,7 @@ class Shelf:
 
     def _chunk(self, number: int, records: Sequence[Record], listed: Any) -> Done:
         by_row = {record.row: record for record in records}
-        whole = {row: self._piece(name) for row, name in listed["whole"]}
+        whole = {row: (self._piece(name),) for row, name in listed["whole"]}
         layers = [
             Layer(
                 self._piece(layer["static"]),
@@ -86,7 +86,7 @@ class Shelf:
         ]
         overlaid = {it.row for layer in layers for it, _ in layer.records}
         made = [
-            Made(record, whole.get(record.row, b""), (), fast=record.row in overlaid)
+            Made(record, whole.get(record.row, ()), (), fast=record.row in overlaid)
             for record in records
             if record.row in overlaid or record.row in whole
         ]

@@ -19,7 +19,7 @@ from brochure.batch.records import Record
 from brochure.batch.shape import Parts, Skeleton, hidden, parts, skeleton
 from brochure.content.variants import Base
 from brochure.finding import Finding, Status
-from brochure.product.outputs import Output, Target
+from brochure.product.outputs import Output
 from brochure.product.project import Project
 from brochure.typeset.frames import Frame
 from brochure.works import placing as gaps
@@ -48,12 +48,17 @@ class Spec:
 
 
 class Made(NamedTuple):
-    """A record that is done: its file, or what is wrong with it."""
+    """A record that is done: its files, or what is wrong with it."""
 
     record: Record
-    pdf: bytes
+    files: tuple[bytes, ...]
     findings: tuple[Finding, ...]
     fast: bool
+
+    @property
+    def pdf(self) -> bytes:
+        """Its only file; empty where it is in a layer, or is not made."""
+        return self.files[0] if self.files else b""
 
 
 class Layer(NamedTuple):
@@ -124,7 +129,7 @@ class _Bench:
             groups.setdefault(key, []).append((record, sheet, taken))
         for key, group in groups.items():
             rest = group
-            if not self.spec.full and self.spec.output.target is not Target.SCREEN:
+            if not self.spec.full and self.spec.output.target.overlays:
                 rest = self._overlaid(key, group, done)
             done.made += [self._in_full(record, sheet) for record, sheet, _ in rest]
         order = {record.row: place for place, record in enumerate(records)}
@@ -145,9 +150,9 @@ class _Bench:
         leaf = route.lay_out(sheet, self.project)
         found = self._found(leaf)
         if any(one.status is Status.FAIL for one in found):
-            return Made(record, b"", found, fast=False)
-        pdf, more = route.finish(leaf.pdf, sheet)
-        return Made(record, pdf, (*found, *more), fast=False)
+            return Made(record, (), found, fast=False)
+        done = route.finish(leaf, sheet)
+        return Made(record, done.files, (*found, *done.findings), fast=False)
 
     def _found(self, leaf: Leaf) -> tuple[Finding, ...]:
         return (
@@ -201,13 +206,13 @@ class _Bench:
         if self.spec.merged:
             laid = tuple((group[place][0], over[place]) for place in good)
             done.layers.append(Layer(shape.static, overlays, laid))
-            done.made += [Made(group[place][0], b"", (), fast=True) for place in good]
+            done.made += [Made(group[place][0], (), (), fast=True) for place in good]
         else:
             with Stack(shape.static, overlays, job).opened() as stack:
                 for place in good:
                     record, sheet, _ = group[place]
                     pdf = stack.file(over[place], sheet.html.encode())
-                    done.made.append(Made(record, pdf, (), fast=True))
+                    done.made.append(Made(record, (pdf,), (), fast=True))
         return [group[place] for place in sorted(odd)]
 
     def _skeleton(self, key: bytes, sheet: Sheet, page: Parts) -> Skeleton | None:
@@ -238,7 +243,7 @@ class _Bench:
             frames = self._framed(bones, leaf)
             made = None
             if frames is not None and not leaf.spoilt:
-                made = _Shape(route.finish(leaf.pdf, below)[0], frames)
+                made = _Shape(route.finish(leaf, below).pdf, frames)
             self._shapes[key, sizes] = made
         return self._shapes[key, sizes]
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from brochure.commands.options import Command, Given, Option
+from brochure.commands.shared import FOLD, LANG, PRINTER
 from brochure.finding import Finding, Stop, Words, fail, printable
-from brochure.product.folds import Fold
+from brochure.product.folds import FLAT, Fold
 from brochure.shop import printers
+from brochure.shop.printers import Printer
+from brochure.works import stamp
 from brochure.works.terminal import findings_text
 
 if TYPE_CHECKING:
@@ -32,31 +34,65 @@ _REFUSED = Words("× 不合格", "× refused")
 _MOST_PLACES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What was asked: files, the printer's name or file, and where reports go."""
+COMMAND = Command(
+    "check",
+    Words(
+        "入稿できる PDF かどうかを、印刷会社の条件で調べます。ほかのソフトの PDF も"
+        "調べられます。Brochure の PDF は、作ったときの印刷会社と折りで調べます。",
+        "Says whether a print shop will take the PDF, whichever program made it. One"
+        " that Brochure made is judged by the printer and the fold it was made for.",
+    ),
+    operand=Words("FILE.pdf…", "FILE.pdf…"),
+    most=None,
+    needed=Words(
+        "check のあとに、検査する PDF の名前が要ります", "check needs the name of a PDF"
+    ),
+    example="make_pdf.py check leaflet.pdf",
+    options=(
+        PRINTER,
+        FOLD,
+        Option(
+            "--html",
+            Words(
+                "人が読む報告書を作る（ページの絵と、指摘の場所つき）",
+                "write a report for people, with pictures and places",
+            ),
+            "FILE",
+        ),
+        Option(
+            "--json",
+            Words("機械が読む報告を作る", "write a report for programs"),
+            "FILE",
+        ),
+        Option("--list-rules", Words("すべての規則を表示する", "every rule")),
+        LANG,
+    ),
+    ending=Words(
+        "終了コード: 0 合格、1 直すところがある、2 PDF として読めない",
+        "Exit status: 0 passed, 1 there is something to mend, 2 no readable PDF",
+    ),
+)
 
-    files: tuple[Path, ...]
-    printer: str = ""
-    fold: Fold | None = None
-    json: Path | None = None
-    html: Path | None = None
 
-
-def check(asked: Check, lang: str) -> int:
+def run(given: Given, lang: str) -> int:
     """Inspects the files and says so; 0 all pass, 1 something to mend, 2 unreadable.
 
     Raises:
         Stop: The printer is not known, or a report cannot be written.
     """
+    if given["list_rules"]:
+        return list_rules(lang)
+    files = tuple(map(Path, given.names))
+    if given["html"] and len(files) > 1:
+        raise Stop(_one_at_a_time())
     from brochure.preflight.inspect import inspect
 
-    printer = _printer(asked.printer)
     reports: list[Report] = []
     unread: list[Finding] = []
-    for file in asked.files:
+    for file in files:
+        printer, fold = _judged_by(file, given["printer"], given["fold"])
         try:
-            report = inspect(file, printer, fold=asked.fold)
+            report = inspect(file, printer, fold=fold)
         except Stop as stop:
             unread += stop.findings
             continue
@@ -64,17 +100,32 @@ def check(asked: Check, lang: str) -> int:
         print(report_text(report, str(file), lang))
     if unread:
         print(findings_text(unread, lang), file=sys.stderr)
-    if asked.json:
+    if given["json"]:
         from brochure.preflight.report import data
 
-        _write(asked.json, data.text(reports))
-    if asked.html and reports:
+        _write(Path(given["json"]), data.text(reports))
+    if given["html"] and reports:
         from brochure.preflight.report import page
 
-        _write(asked.html, page.html(reports[0], lang))
+        _write(Path(given["html"]), page.html(reports[0], lang))
     if unread:
         return 2
     return 0 if all(report.passed for report in reports) else 1
+
+
+def _judged_by(file: Path, printer: str, fold: str) -> tuple[Printer, Fold | None]:
+    """Whose wishes hold for the file, and its fold: as said, or as it was made."""
+    made = stamp.maker_of(file)
+    if made is None or not made.output.target.inspected:
+        return _printer(printer), _fold(fold)
+    fold = fold or made.output.fold
+    if printer:
+        return _printer(printer), _fold(fold)
+    return printers.load(made.output.printer, made.project), _fold(fold)
+
+
+def _fold(name: str) -> Fold | None:
+    return None if name in ("", FLAT) else Fold(name)
 
 
 def list_rules(lang: str) -> int:
@@ -130,7 +181,7 @@ def _offence_text(one: Offence, lang: str) -> str:
     return place + thing + one.message.in_(lang)
 
 
-def _printer(name: str) -> printers.Printer:
+def _printer(name: str) -> Printer:
     """A printer by name, or by a file wherever it lies."""
     file = Path(name)
     if name and file.suffix and file.is_file():
@@ -164,23 +215,10 @@ def _unwritten(path: Path, error: OSError) -> Finding:
     )
 
 
-def refused(html: str | None, files: Sequence[str]) -> Finding | None:
-    """What does not go together on the command line."""
-    if not files:
-        return fail(
-            "usage.missing",
-            "check のあとに、検査する PDF の名前が要ります",
-            "check needs the name of a PDF",
-            hint=Words(
-                "例: make_pdf.py check leaflet.pdf",
-                "e.g. make_pdf.py check leaflet.pdf",
-            ),
-        )
-    if html and len(files) > 1:
-        return fail(
-            "usage.extra",
-            "--html は 1 つの PDF の報告です",
-            "--html reports on one PDF",
-            hint=Words("PDF を 1 つずつ検査してください", "check one PDF at a time"),
-        )
-    return None
+def _one_at_a_time() -> Finding:
+    return fail(
+        "usage.extra",
+        "--html は 1 つの PDF の報告です",
+        "--html reports on one PDF",
+        hint=Words("PDF を 1 つずつ検査してください", "check one PDF at a time"),
+    )

@@ -8,29 +8,17 @@ of ours.
 from __future__ import annotations
 
 import os
-import shlex
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from io import TextIOWrapper
-from pathlib import Path
+from typing import NamedTuple
 
-from brochure import HOME, __version__
-from brochure.commands import guide
-from brochure.commands import office as cli_office
-from brochure.commands.arguments import (
-    content_file,
-    known,
-    new_parser,
-    parse,
-    refuse_extra,
-    take_language,
-)
+from brochure import __version__
 from brochure.commands.language import language
+from brochure.commands.options import Command, Given, take_language
 from brochure.finding import Finding, Stop, Words, did_you_mean, fail
-from brochure.product.folds import Fold
-from brochure.product.formats import FORMATS, SIZES
-from brochure.product.outputs import Target
-from brochure.works.order import Order
+from brochure.product.pieces import PIECES
 
 _INTERRUPTED = Words(
     "中断しました。前に作ったファイルはそのまま残っています。",
@@ -38,11 +26,71 @@ _INTERRUPTED = Words(
 )
 
 
+class _Entry(NamedTuple):
+    """A command: where its row and its function are, and its line in the overview."""
+
+    module: str
+    row: str
+    function: str
+    usage: str
+    words: Words
+
+
+#: In the order of the overview. A module is imported when its command is named.
+COMMANDS = {
+    "build": _Entry(
+        "build", "COMMAND", "run", "build poster",
+        Words("ポスターだけを作る", "the poster only"),
+    ),
+    "preview": _Entry(
+        "project", "PREVIEW", "preview", "preview",
+        Words(
+            "ブラウザーで刷り上がりを見ながら直す",
+            "the pages in a browser, redrawn on save",
+        ),
+    ),
+    "check": _Entry(
+        "check", "COMMAND", "run", "check FILE.pdf",
+        Words(
+            "入稿できる PDF かどうかを調べる", "whether a print shop will take the PDF"
+        ),
+    ),
+    "tile": _Entry(
+        "office", "TILE", "tile", "tile poster",
+        Words(
+            "ポスターを A4 や A3 に分けて印刷する",
+            "a poster in sheets of A4 or A3, to be glued",
+        ),
+    ),
+    "handout": _Entry(
+        "office", "HANDOUT", "handout", "handout leaflet",
+        Words(
+            "A3 に 2 面などの配布用を作る",
+            "several copies on a sheet, to be cut apart",
+        ),
+    ),
+    "batch": _Entry(
+        "office", "BATCH", "batch", "batch fairs.xlsx",
+        Words("表の一行ごとに PDF を作る", "a PDF for each row of a table"),
+    ),
+    "new": _Entry(
+        "project", "NEW", "new", "new FOLDER",
+        Words("新しい原稿のフォルダーを作る", "a new folder with sample words"),
+    ),
+    "schema": _Entry(
+        "project", "SCHEMA", "schema", "schema",
+        Words(
+            "原稿の書式（JSON Schema）を表示する", "the JSON Schema of content.yaml"
+        ),
+    ),
+}  # fmt: skip
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            # Where the terminal's encoding lacks 外, it shows \u5916 and goes on.
+            # Where the terminal's encoding lacks 外, it shows \\u5916 and goes on.
             stream.reconfigure(errors="backslashreplace")
     arguments = list(sys.argv[1:] if argv is None else argv)
     lang = language(os.environ)
@@ -65,179 +113,84 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str], lang: str) -> int:
     """Hands the arguments to the command that they name; `build` where none."""
-    commands = {
-        "build": _build,
-        "preview": _preview,
-        "check": _check,
-        "tile": cli_office.tile,
-        "handout": cli_office.handout,
-        "batch": cli_office.batch,
-        "schema": _schema,
-        "new": _new,
-    }
     first = arguments[0] if arguments else ""
     if first in ("--help", "-h", "help"):
-        print(guide.GENERAL.in_(lang), end="")
+        print(overview(lang), end="")
         return 0
     if first == "--version":
         print(f"Brochure {__version__}")
         return 0
     if not first or first.startswith("-"):
-        return _build(arguments, lang)
-    if first not in commands:
-        raise Stop(_unknown_command(first, commands))
-    return commands[first](arguments[1:], lang)
+        first, arguments = "build", ["build", *arguments]
+    if first not in COMMANDS:
+        raise Stop(_unknown_command(first))
+    command, run = command_of(first)
+    given = command.read(arguments[1:])
+    if given.help:
+        from brochure.commands.help import help_text
 
-
-# --- The commands ----------------------------------------------------------------
-
-
-def _build(arguments: list[str], lang: str) -> int:
-    parser = new_parser()
-    parser.add_argument("--target", action="append", default=[])
-    parser.add_argument("--size", action="append", default=[])
-    parser.add_argument("--printer", default="")
-    parser.add_argument("--content")
-    parser.add_argument("--out")
-    parser.add_argument("--save-toner", action="store_true")
-    parser.add_argument("--mono", action="store_true")
-    parser.add_argument("--force", action="store_true")
-    options, pieces = parse(parser, arguments)
-    if options.help:
-        print(guide.BUILD.in_(lang), end="")
+        print(help_text(command, lang), end="")
         return 0
-    content = content_file(options.content)
-    order = Order(
-        content=content,
-        out=Path(options.out) if options.out is not None else content.parent / "out",
-        pieces=known(Words("build", "piece"), pieces, SIZES),
-        targets=tuple(map(Target, known(_TARGET, options.target, Target))),
-        sizes=known(_SIZE, options.size, FORMATS),
-        printer=options.printer,
-        variant="-".join(
-            name
-            for name, wanted in (("toner", options.save_toner), ("mono", options.mono))
-            if wanted
-        ),
-        force=options.force,
+    return run(given, lang)
+
+
+def command_of(name: str) -> tuple[Command, Callable[[Given, str], int]]:
+    """The row of a command, and the function that does it."""
+    entry = COMMANDS[name]
+    module = import_module(f"brochure.commands.{entry.module}")
+    return getattr(module, entry.row), getattr(module, entry.function)
+
+
+def overview(lang: str) -> str:
+    """What the program does, and its commands, a line each."""
+    head, tail = _HEAD.in_(lang), _TAIL.in_(lang)
+    everything = Words(
+        "原稿に書かれた PDF をすべて out/ に作る",
+        "every PDF listed in content.yaml, into out/",
     )
-    from brochure.works.build import build
-
-    return build(order, lang)
-
-
-_TARGET = Words("--target", "--target")
-_SIZE = Words("--size", "--size")
-_FOLD = Words("--fold", "--fold")
+    rows = [("", everything), *((one.usage, one.words) for one in COMMANDS.values())]
+    lines = [
+        f"  {f'./make_pdf.py {usage}'.rstrip():<33}{words.in_(lang)}"
+        for usage, words in rows
+    ]
+    return "\n".join([head, *lines, tail])
 
 
-def _schema(arguments: list[str], lang: str) -> int:
-    options, extra = parse(new_parser(), arguments)
-    if options.help:
-        print(guide.SCHEMA.in_(lang), end="")
-        return 0
-    refuse_extra(extra)
-    from brochure.content import schema
+_HEAD = Words(
+    "content.yaml の原稿から、印刷できるリーフレットとポスターの PDF を作ります。\n\n"
+    "使い方:",
+    "Makes the print-ready PDFs of the leaflet and the poster from content.yaml.\n\n"
+    "Usage:",
+)
+_TAIL = Words(
+    """
+  ./make_pdf.py build --help       build の選び方をすべて表示する
+  ./make_pdf.py --version          版を表示する
+  --lang ja|en                     日本語か英語で話す（なければ端末の言語）
 
-    sys.stdout.buffer.write(schema().encode())
-    return 0
+終了コード: 0 できた、1 検査に合格しない、2 原稿や指定に直すところがある、
+            130 中断された
+""",
+    """
+  ./make_pdf.py build --help       all that build can do
+  ./make_pdf.py --version          the version
+  --lang ja|en                     speak Japanese or English (default: as the
+                                   terminal's locale)
 
-
-def _new(arguments: list[str], lang: str) -> int:
-    options, folders = parse(new_parser(), arguments)
-    if options.help:
-        print(guide.NEW.in_(lang), end="")
-        return 0
-    if not folders:
-        raise Stop(
-            fail(
-                "usage.missing",
-                "new のあとに、作るフォルダーの名前が要ります",
-                "new needs the name of the folder to make",
-                hint=Words("例: make_pdf.py new spring", "e.g. make_pdf.py new spring"),
-            )
-        )
-    refuse_extra(folders[1:])
-    from brochure.content import new
-
-    folder = Path(folders[0])
-    new.create(folder)
-    words = folder / "content.yaml"
-    done = Words(
-        f"{folder} を作りました。{words} を書きかえて、次を実行してください:",
-        f"{folder} is ready. Change {words}, then run:",
-    )
-    print(done.in_(lang))
-    print(
-        f"  {shlex.join([str(HOME / 'make_pdf.py'), 'build', '--content', str(words)])}"
-    )
-    return 0
+Exit status: 0 done, 1 refused by a check, 2 there is something to mend,
+             130 interrupted
+""",
+)
 
 
-def _preview(arguments: list[str], lang: str) -> int:
-    parser = new_parser()
-    parser.add_argument("--port", default="8000")
-    parser.add_argument("--open", action="store_true")
-    parser.add_argument("--content")
-    options, extra = parse(parser, arguments)
-    if options.help:
-        print(guide.PREVIEW.in_(lang), end="")
-        return 0
-    refuse_extra(extra)
-    from brochure.preview.serve import serve
-
-    content = content_file(options.content)
-    return serve(content, _port(options.port), options.open, lang)
-
-
-def _check(arguments: list[str], lang: str) -> int:
-    parser = new_parser()
-    parser.add_argument("--printer", default="")
-    parser.add_argument("--fold")
-    parser.add_argument("--json")
-    parser.add_argument("--html")
-    parser.add_argument("--list-rules", action="store_true")
-    options, files = parse(parser, arguments)
-    if options.help:
-        print(guide.CHECK.in_(lang), end="")
-        return 0
-    from brochure.commands import check
-
-    if options.list_rules:
-        return check.list_rules(lang)
-    if refused := check.refused(options.html, files):
-        raise Stop(refused)
-    asked = check.Check(
-        tuple(map(Path, files)),
-        options.printer,
-        Fold(known(_FOLD, [options.fold], Fold)[0]) if options.fold else None,
-        Path(options.json) if options.json else None,
-        Path(options.html) if options.html else None,
-    )
-    return check.check(asked, lang)
-
-
-def _port(given: str) -> int:
-    if given.isascii() and given.isdigit() and int(given) < 65536:
-        return int(given)
-    raise Stop(
-        fail(
-            "usage.port",
-            f"「{given}」はポート番号ではありません",
-            f"“{given}” is no port number",
-            hint=Words("例: --port 8001", "e.g. --port 8001"),
-        )
-    )
-
-
-def _unknown_command(given: str, commands: Iterable[str]) -> Finding:
-    if given.lower() in SIZES:
+def _unknown_command(given: str) -> Finding:
+    if given.lower() in PIECES:
         hint = Words(
             f"make_pdf.py build {given.lower()} ではありませんか？",
             f"did you mean make_pdf.py build {given.lower()}?",
         )
     else:
-        hint = did_you_mean(given, commands)
+        hint = did_you_mean(given, COMMANDS)
     return fail(
         "usage.unknown-command",
         f"「{given}」という命令はありません",

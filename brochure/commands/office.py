@@ -2,155 +2,261 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from dataclasses import replace
 from pathlib import Path
 
-from brochure.commands import guide
-from brochure.commands.arguments import (
+from brochure.commands.options import Command, Given, Option, count, number, plain
+from brochure.commands.shared import (
+    CONTENT,
+    FOLD,
+    FORCE,
+    FORMAT,
+    LANG,
+    MONO,
+    OUT,
+    PIECE_WORDS,
+    PRINTER,
+    SIZE,
+    TARGET,
+    TONER,
+    WIDTH,
     content_file,
-    known,
-    new_parser,
-    parse,
-    refuse_extra,
+    out_folder,
+    wishes,
 )
 from brochure.crew import cores
-from brochure.finding import Stop, Words, fail
-from brochure.product.formats import SIZES
-from brochure.product.outputs import Output, Target
+from brochure.finding import Words
+from brochure.imposition.paper import GRIDS, PAPERS, Flip
 
 _PIECE = Words("種類", "piece")
-_PAPERS = ("A3", "A4", "A5", "B4", "B5")
+_PAPER = Option("--paper", Words("用紙", "the paper"), "PAPER", choices=plain(PAPERS))
+_SIZE = replace(SIZE, repeated=False)
+_TARGET = replace(TARGET, repeated=False)
 
 
-def tile(arguments: list[str], lang: str) -> int:
+def _one_piece(usual: str) -> Words:
+    names = "|".join(sorted(PIECE_WORDS, key=lambda name: name != usual))
+    return Words(f"[{names}]", f"[{names}]")
+
+
+TILE = Command(
+    "tile",
+    Words(
+        "大きなポスターを、社内のプリンターの用紙に分けて印刷する PDF を作ります。"
+        "何枚になるかを先に表示します。最後のページが組み立て図です。",
+        "Makes a PDF that prints a large poster on the office printer's sheets, to be"
+        " glued together. Says first how many it takes; the last page is the map.",
+    ),
+    operand=_one_piece("poster"),
+    operands=PIECE_WORDS,
+    what=_PIECE,
+    most=1,
+    options=(
+        replace(_SIZE, usual="A1"),
+        replace(_PAPER, usual="A4"),
+        Option(
+            "--margin",
+            Words("印刷できない余白 5〜12", "what the printer cannot reach, 5–12"),
+            "MM",
+            read=number(5, 12),
+            usual="8",
+        ),
+        Option(
+            "--overlap",
+            Words("のりしろ 0〜40", "the strip that is glued, 0–40"),
+            "MM",
+            read=number(0, 40),
+            usual="10",
+        ),
+        Option(
+            "--fit",
+            Words("少し縮めて、紙の数を減らす", "shrink it a little, to save sheets"),
+        ),
+        Option(
+            "--dry-run",
+            Words("枚数を見るだけで、作らない", "only say how many sheets"),
+        ),
+        TONER,
+        MONO,
+        CONTENT,
+        OUT,
+        LANG,
+    ),
+)
+
+
+def tile(given: Given, lang: str) -> int:
     """`tile poster --size A1 --paper A4`"""
-    parser = new_parser()
-    parser.add_argument("--size", default="A1")
-    parser.add_argument("--paper", default="A4")
-    parser.add_argument("--margin", default="8")
-    parser.add_argument("--overlap", default="10")
-    parser.add_argument("--fit", action="store_true")
-    parser.add_argument("--dry-run", action="store_true")
-    parser.add_argument("--content")
-    parser.add_argument("--out")
-    options, pieces = parse(parser, arguments)
-    if options.help:
-        print(guide.TILE.in_(lang), end="")
-        return 0
-    refuse_extra(pieces[1:])
-    (piece,) = known(_PIECE, pieces or ["poster"], SIZES)
-    (size,) = known(Words("--size", "--size"), [options.size], SIZES[piece])
-    content = content_file(options.content)
-    from brochure.works import imposed as prints
+    from brochure.works import imposed
+    from brochure.works.order import Order
 
-    asked = prints.Tiles(
-        content,
-        _out(options.out, content),
-        piece,
-        size,
-        _paper(options.paper),
-        _millimetres("--margin", options.margin, 5, 12),
-        _millimetres("--overlap", options.overlap, 0, 40),
-        options.fit,
-        options.dry_run,
+    content = content_file(given["content"])
+    asked = wishes(given, given.names or ("poster",), "office")
+    order = Order(content, out_folder(given["out"], content), asked)
+    return imposed.tile(
+        imposed.Tiles(
+            order,
+            given["paper"],
+            given["margin"],
+            given["overlap"],
+            given["fit"],
+            given["dry_run"],
+        ),
+        lang,
     )
-    return prints.tile(asked, lang)
 
 
-def handout(arguments: list[str], lang: str) -> int:
+HANDOUT = Command(
+    "handout",
+    Words(
+        "1 枚の用紙に同じものを何面か並べた、両面印刷用の PDF を作ります。"
+        "点線で切り分けてください。",
+        "Makes a PDF for printing on both sides, with several copies on each sheet. Cut"
+        " them apart along the dashed lines.",
+    ),
+    operand=_one_piece("leaflet"),
+    operands=PIECE_WORDS,
+    what=_PIECE,
+    most=1,
+    options=(
+        _SIZE,
+        replace(_PAPER, usual="A3"),
+        Option(
+            "--up",
+            Words("1 枚に何面か", "copies on a sheet"),
+            "COPIES",
+            choices=plain(map(str, GRIDS)),
+            usual="2",
+        ),
+        Option(
+            "--flip",
+            Words(
+                "両面印刷のとじ方", "the edge that the printer turns the sheet about"
+            ),
+            "EDGE",
+            choices={
+                Flip.LONG: Words("長辺とじ", "the long one"),
+                Flip.SHORT: Words("短辺とじ", "the short one"),
+            },
+            usual="long",
+        ),
+        TONER,
+        MONO,
+        CONTENT,
+        OUT,
+        LANG,
+    ),
+)
+
+
+def handout(given: Given, lang: str) -> int:
     """`handout leaflet --paper A3 --up 2`"""
-    parser = new_parser()
-    parser.add_argument("--paper", default="A3")
-    parser.add_argument("--up", default="2")
-    parser.add_argument("--flip", default="long")
-    parser.add_argument("--content")
-    parser.add_argument("--out")
-    options, pieces = parse(parser, arguments)
-    if options.help:
-        print(guide.HANDOUT.in_(lang), end="")
-        return 0
-    refuse_extra(pieces[1:])
-    (piece,) = known(_PIECE, pieces or ["leaflet"], SIZES)
-    content = content_file(options.content)
-    from brochure.imposition.paper import Flip
-    from brochure.works import imposed as prints
+    from brochure.works import imposed
+    from brochure.works.order import Order
 
-    (flip,) = known(Words("--flip", "--flip"), [options.flip], Flip)
-    up = int(_millimetres("--up", options.up, 1, 16))
-    out, paper = _out(options.out, content), _paper(options.paper)
-    asked = prints.Handout(content, out, piece, paper, up, Flip(flip))
-    return prints.handout(asked, lang)
+    content = content_file(given["content"])
+    asked = wishes(given, given.names or ("leaflet",), "office")
+    order = Order(content, out_folder(given["out"], content), asked)
+    up, flip = int(given["up"]), Flip(given["flip"])
+    return imposed.handout(imposed.Handout(order, given["paper"], up, flip), lang)
 
 
-def batch(arguments: list[str], lang: str) -> int:
+BATCH = Command(
+    "batch",
+    Words(
+        "表（CSV か Excel）の一行ごとに、会場や宛名を差し替えたファイルを作ります。"
+        "一行目は見出しです: 催し 日付 会場 ブース 宛名 URL、または fair.venue など。"
+        "もう一度実行すると、変わった行だけを作り直します。印刷所や折りは"
+        " content.yaml の outputs のとおりで、ここでの指定が優先します。",
+        "Makes a file for each row of a table (CSV or Excel), with its venue, guest…"
+        " The first row has the headings: fair.name, fair.date, fair.venue,"
+        " fair.booth, fair.guest, call_to_action.url, or their Japanese names. Run"
+        " again, it makes only the rows that changed. Printer and fold are those of"
+        " content.yaml, unless something else is said here.",
+    ),
+    operand=Words("表", "TABLE"),
+    most=1,
+    needed=Words(
+        "batch のあとに、表（CSV か Excel）の名前が要ります",
+        "batch needs the name of a table (CSV or Excel)",
+    ),
+    example="make_pdf.py batch fairs.xlsx",
+    options=(
+        Option(
+            "--piece",
+            Words("種類（なければ leaflet）", "the piece (default: leaflet)"),
+            "NAME",
+            choices=PIECE_WORDS,
+        ),
+        replace(_TARGET, usual="press"),
+        _SIZE,
+        PRINTER,
+        FOLD,
+        TONER,
+        MONO,
+        WIDTH,
+        FORMAT,
+        Option(
+            "--name",
+            Words(
+                'ファイル名。例 "{催し}-{日付}"（なければ行の番号）',
+                'the files\' names, such as "{fair}-{date}" (default: the row)',
+            ),
+            "PATTERN",
+        ),
+        Option(
+            "--merge",
+            Words(
+                "全部を行の順に一つのファイルにする",
+                "one file of all rows, in their order",
+            ),
+        ),
+        Option(
+            "--jobs",
+            Words(
+                "同時に動かす数（なければコアの数）",
+                "processes (default: as many as there are cores)",
+            ),
+            "NUMBER",
+            read=count(1, 256),
+        ),
+        Option(
+            "--scheduler",
+            Words(
+                "Dask のスケジューラ（tcp://…）に任せる",
+                "a Dask scheduler (tcp://…) does it",
+            ),
+            "ADDRESS",
+        ),
+        FORCE,
+        CONTENT,
+        replace(
+            OUT,
+            words=Words(
+                "置くところ（なければ原稿の隣の out/表の名前/）",
+                "where they go (default: out/TABLE/ beside the words)",
+            ),
+        ),
+        LANG,
+    ),
+)
+
+
+def batch(given: Given, lang: str) -> int:
     """`batch fairs.csv --piece leaflet --name "{fair}-{date}"`"""
-    parser = new_parser()
-    parser.add_argument("--piece", default="leaflet")
-    parser.add_argument("--target", default="press")
-    parser.add_argument("--size")
-    parser.add_argument("--printer", default="")
-    parser.add_argument("--name", default="{row}")
-    parser.add_argument("--jobs", default="")
-    parser.add_argument("--merge", action="store_true")
-    parser.add_argument("--scheduler", default="")
-    parser.add_argument("--force", action="store_true")
-    parser.add_argument("--content")
-    parser.add_argument("--out")
-    options, files = parse(parser, arguments)
-    if options.help:
-        print(guide.BATCH.in_(lang), end="")
-        return 0
-    if not files:
-        raise Stop(
-            fail(
-                "usage.missing",
-                "batch のあとに、表（CSV か Excel）の名前が要ります",
-                "batch needs the name of a table (CSV or Excel)",
-                hint=Words(
-                    "例: make_pdf.py batch fairs.xlsx",
-                    "e.g. make_pdf.py batch fairs.xlsx",
-                ),
-            )
-        )
-    refuse_extra(files[1:])
-    (piece,) = known(Words("--piece", "--piece"), [options.piece], SIZES)
-    (target,) = known(Words("--target", "--target"), [options.target], Target)
-    sizes = [options.size] if options.size else [SIZES[piece][0]]
-    (size,) = known(Words("--size", "--size"), sizes, SIZES[piece])
-    content, rows = content_file(options.content), Path(files[0])
-    jobs = _millimetres("--jobs", options.jobs or str(cores()), 1, 256)
     from brochure.batch.asked import Batch
     from brochure.batch.run import batch as make
 
-    out = Path(options.out) if options.out else content.parent / "out" / rows.stem
-    output = Output(piece, Target(target), size, options.printer)
+    pieces = (given["piece"],) if given["piece"] else ()
     asked = Batch(
-        content, out, rows, output, options.name, int(jobs),
-        options.merge, options.scheduler, options.force,
-    )  # fmt: skip
-    return make(asked, lang)
-
-
-def _out(given: str | None, content: Path) -> Path:
-    return Path(given) if given is not None else content.parent / "out"
-
-
-def _paper(given: str) -> str:
-    (name,) = known(Words("--paper", "--paper"), [given], _PAPERS)
-    return name
-
-
-def _millimetres(option: str, given: str, least: float, most: float) -> float:
-    try:
-        number = float(given)
-    except ValueError:
-        number = float("nan")
-    if isfinite(number) and least <= number <= most:
-        return number
-    raise Stop(
-        fail(
-            "usage.number",
-            f"{option} は {least:g} から {most:g} までの数です（「{given}」）",
-            f"{option} is a number from {least:g} to {most:g}, not “{given}”",
-        )
+        content_file(given["content"]),
+        Path(given["out"]) if given["out"] else None,
+        Path(given.names[0]),
+        wishes(given, pieces),
+        given["name"] or "{row}",
+        given["jobs"] or cores(),
+        given["merge"],
+        given["scheduler"],
+        given["force"],
     )
+    return make(asked, lang)

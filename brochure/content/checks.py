@@ -6,7 +6,7 @@ own complaints; where the tree is not what it should be, they leave it to the mo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from brochure.content.flaw import Flaw, shown
@@ -14,8 +14,10 @@ from brochure.content.inline import flaws, plain
 from brochure.content.kinds import fold, nearest
 from brochure.content.places import Path
 from brochure.finding import Words
-from brochure.product.formats import SIZES
-from brochure.product.outputs import Output, Target
+from brochure.product.folds import FOLDS
+from brochure.product.outputs import Output, output
+from brochure.product.pieces import PIECES
+from brochure.product.targets import TARGETS
 
 #: What is larger the model refuses; comparing it would only take time.
 _MOST = 64
@@ -68,24 +70,46 @@ def _career(tree: Any) -> Iterator[tuple[Path, Flaw]]:
 
 
 def _outputs(tree: Any) -> Iterator[tuple[Path, Flaw]]:
-    first: dict[str, int] = {}
+    first: dict[Output, int] = {}
     for index, entry in enumerate(_list(_at(tree, "outputs"))):
-        piece, target = _at(entry, "piece"), _at(entry, "target")
-        if not (_is_text(piece) and _is_text(target)):
+        made = _output(entry)
+        if made is None:
             continue
-        sizes = SIZES.get(fold(piece))
-        targets = {fold(target): target for target in Target}
-        if not sizes or fold(target) not in targets:
-            continue
-        size = _at(entry, "size")
-        size = sizes[0] if size is None else str(size)
-        chosen = next((one for one in sizes if fold(one) == fold(size)), None)
-        if chosen is None:
-            continue
-        name = Output(fold(piece), targets[fold(target)], chosen).name
-        if name in first:
-            yield ("outputs", index), _output_twice(name, first[name])
-        first.setdefault(name, index)
+        if made in first:
+            yield ("outputs", index), _output_twice(made.name, first[made])
+        first.setdefault(made, index)
+
+
+def _output(entry: Any) -> Output | None:
+    """The output that an entry comes to, as far as the model will take it."""
+    piece = _named(_at(entry, "piece"), PIECES)
+    target = _named(_at(entry, "target"), TARGETS)
+    if piece is None or target is None:
+        return None
+    fold_ = _named(_at(entry, "fold") or "", {**dict.fromkeys(FOLDS), "": None})
+    size = _at(entry, "size") or PIECES[piece].usual_size
+    size = _named(str(size), dict.fromkeys(PIECES[piece].sizes))
+    if size is None or fold_ is None:
+        return None
+    width, ending, printer = (
+        str(_at(entry, key) or "") for key in ("width", "format", "printer")
+    )
+    return output(
+        PIECES[piece],
+        TARGETS[target],
+        size,
+        printer=printer.strip(),
+        fold=fold_,
+        width_px=int(width) if width.isascii() and width.isdigit() else 0,
+        ending=fold(ending),
+    )
+
+
+def _named(value: Any, known: Mapping[str, object]) -> str | None:
+    """The name as we write it, of those we know."""
+    if not isinstance(value, str):
+        return None
+    return next((name for name in known if fold(name) == fold(value)), None)
 
 
 def _at(tree: Any, *path: str) -> Any:
@@ -170,7 +194,7 @@ def _output_twice(name: str, first: int) -> Flaw:
             f"{name} is already made by outputs.{first}",
         ),
         Words(
-            "どちらかを消すか、target か size を変えてください",
-            "delete one, or change its target or size",
+            "どちらかを消すか、target、size、printer などを変えてください",
+            "delete one, or change its target, size or printer",
         ),
     )

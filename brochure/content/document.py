@@ -12,6 +12,7 @@ from brochure.content import problems, source
 from brochure.content.model import Content
 from brochure.content.places import Places
 from brochure.finding import Finding, Mark, Stop, Words, fail
+from brochure.product.outputs import Output, edition_of
 
 #: Nobody reads more of them at once.
 MOST_FINDINGS = 100
@@ -28,6 +29,12 @@ class Document:
     content: Content
     places: Places
     digest: str
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """The files that it lists, in its order."""
+        edition = edition_of(self.path)
+        return tuple(one.to_make(edition) for one in self.content.outputs)
 
 
 def load(path: Path) -> Document:

@@ -150,6 +150,31 @@ def _number(value: Any) -> Any:
     return number
 
 
+def count(least: int, most: int) -> Callable[[Any], Any]:
+    """A validator for a whole number from `least` to `most`."""
+
+    def check(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        number = numbers.number(value)
+        if number is None or number % 1 or not least <= number <= most:
+            value = shown(value)
+            raise refusal(
+                Flaw(
+                    0,
+                    "content.number",
+                    Words(
+                        f"「{value}」は {least} から {most} までの整数ではありません",
+                        f"“{value}” is no whole number from {least} to {most}",
+                    ),
+                    Words("数字だけを書いてください", "write digits only"),
+                )
+            )
+        return int(number)
+
+    return check
+
+
 def _degrees(value: Any) -> Any:
     if not isinstance(value, str):
         return value

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
     ConfigDict,
-    Field,
     StringConstraints,
-    ValidationInfo,
     WithJsonSchema,
-    field_validator,
-    model_validator,
 )
 
 from brochure.content import kinds
+from brochure.content.block import Block, says
 from brochure.content.kinds import (
     Date,
     Heading,
@@ -28,33 +24,7 @@ from brochure.content.kinds import (
     Plain,
     Url,
 )
-from brochure.product import outputs as job
-from brochure.product.folds import USUAL, Fold
-from brochure.product.formats import SIZES
-
-
-def says(title: str, ja: str, en: str, **more: Any) -> Any:
-    """A field with what an editor shows beside it; `title` is 日本語 and English."""
-    return Field(title=title, description=f"{ja}\n\n{en}", **more)
-
-
-class Block(BaseModel):
-    """A block of content.yaml: its keys are known, and nobody changes it later."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _empty_is_absent(cls, data: Any) -> Any:
-        """`slogan:` with nothing behind it leaves the slogan out."""
-        if not isinstance(data, dict) or None not in data.values():
-            return data
-        fields = cls.model_fields
-        return {
-            key: value
-            for key, value in data.items()
-            if value is not None or key not in fields or fields[key].is_required()
-        }
+from brochure.content.output import Output
 
 
 class Information(Block):
@@ -259,72 +229,6 @@ class Fair(Block):
         "Whom it is given to: a university, a person",
         default=None,
     )
-
-
-class Output(Block):
-    """A file to make."""
-
-    piece: Annotated[
-        str,
-        BeforeValidator(kinds.choice(SIZES)),
-        WithJsonSchema({"enum": list(SIZES)}),
-    ] = says(
-        "種類 Piece",
-        "leaflet（リーフレット）、poster（ポスター）、folder（巻三つ折り）",
-        "leaflet, poster or folder (three panels a side)",
-    )
-    target: Annotated[job.Target, BeforeValidator(kinds.choice(job.Target))] = says(
-        "用途 Target",
-        "press（印刷会社へ）、office（社内のプリンターで）、screen（画面で）",
-        "press (a print shop), office (the office printer) or screen",
-    )
-    size: Annotated[
-        str, WithJsonSchema({"enum": [*dict.fromkeys(sum(SIZES.values(), ()))]})
-    ] = says(
-        "判型 Size",
-        "ポスターの大きさ。B2 など。なければ一つ目の大きさ",
-        "The size of a poster, such as B2; without one the piece's usual size",
-        default_factory=str,
-        validate_default=True,
-    )
-    printer: Plain = says(
-        "印刷会社 Printer",
-        "入稿規定（プロファイル）の名前。press のときだけ使います",
-        "The printer profile's name; only used for press",
-        default="",
-    )
-
-    fold: Annotated[
-        str,
-        BeforeValidator(kinds.choice(tuple(Fold))),
-        WithJsonSchema({"enum": [str(one) for one in Fold]}),
-    ] = says(
-        "折り Fold",
-        "half（二つ折り）か roll（巻三つ折り）。長い辺を折ります",
-        "half or roll: how the longer side is folded",
-        default="",
-    )
-
-    @field_validator("size")
-    @classmethod
-    def _designed_for(cls, size: str, info: ValidationInfo) -> str:
-        piece = info.data.get("piece")
-        if piece is None:
-            return size
-        if not size:
-            return SIZES[piece][0]
-        checked: str = kinds.choice(SIZES[piece])(size)
-        return checked
-
-    def to_make(self) -> job.Output:
-        """This entry as the later stages know it."""
-        return job.Output(
-            self.piece,
-            self.target,
-            self.size,
-            self.printer,
-            fold=self.fold or USUAL.get(self.piece, ""),
-        )
 
 
 #: What is made when content.yaml has no `outputs`.

@@ -1,11 +1,17 @@
-"""仕上げ: the last stage turns a typeset PDF into the file that is sent out."""
+"""仕上げ: the last stage turns a typeset PDF into the file that is sent out.
+
+Each target has a module of its name here, with `finish(pdf, job) -> Finished`.
+"""
+
+from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
-from brochure.finishing.ticket import Finished, Job
-from brochure.product.outputs import Target
+from brochure.finishing.ticket import Finished, Job, Remark
+from brochure.product.targets import Target
 
-__all__ = ["Finished", "Job", "finish", "warm_up"]
+__all__ = ["Finished", "Job", "Remark", "finish", "warm_up"]
 
 
 def finish(pdf: bytes, job: Job) -> Finished:
@@ -16,24 +22,16 @@ def finish(pdf: bytes, job: Job) -> Finished:
     Raises:
         Stop: the file cannot be what its target asks; every reason at once.
     """
-    # Each target imports what it needs: the press draws marks, the others do not.
-    if job.output.target is Target.PRESS:
-        from brochure.finishing import press
-
-        return press.finish(pdf, job)
-    if job.output.target is Target.OFFICE:
-        from brochure.finishing import office
-
-        return office.finish(pdf, job)
-    from brochure.finishing import screen
-
-    return screen.finish(pdf, job)
+    finished: Finished = _module(job.output.target).finish(pdf, job)
+    return finished
 
 
 def warm_up(job: Job) -> None:
     """Imports and reads what `finish` will need for `job`, while there is time."""
-    import_module(f"brochure.finishing.{job.output.target}")
-    if job.output.target is Target.PRESS and job.printer and job.printer.marks:
-        from brochure.finishing import marks
+    if prepare := getattr(_module(job.output.target), "warm_up", None):
+        prepare(job)
 
-        marks.warm_up()
+
+def _module(target: Target) -> Any:
+    """What finishes files for a target; imports what it needs, and no more."""
+    return import_module(f"brochure.finishing.{target.name}")

@@ -77,7 +77,8 @@ def pdf_date(date: datetime) -> str:
 
 def _digest(job: Job, source: bytes) -> bytes:
     seal = sha256(source)
-    seal.update(repr((job.output, job.title, job.number, job.date)).encode())
+    about = f"({job.output.seal}, {job.title!r}, {job.number!r}, {job.date!r})"
+    seal.update(about.encode())
     return seal.digest()
 
 

@@ -35,8 +35,8 @@ PATCH = 5.0
 TEXT_PT = 6.0
 _LEADING_PT = 8.0
 _ROWS = 3
-_FONT_FILE = HOME / "fonts" / "NotoSansJP-Regular.ttf"
-_FONT = "Slug"
+_FILE = HOME / "fonts" / "NotoSansJP-Regular.ttf"
+FONT = "Slug"
 #: 〓 is what a compositor sets for a sort that is not in the case.
 _GETA = "〓"
 
@@ -85,7 +85,7 @@ def draw(job: Job, pages: int, inks: Sequence[Ink]) -> bytes:
         file,
         pagesize=(media.right, media.top),
         invariant=1,
-        initialFontName=_FONT,  # type: ignore[arg-type]  # the stubs say float
+        initialFontName=FONT,  # type: ignore[arg-type]  # the stubs say float
         pageCompression=0,
     )
     for page in range(1, pages + 1):
@@ -181,7 +181,7 @@ def _bar(canvas: Canvas, format_: Format, inks: Sequence[Ink]) -> None:
             canvas.setFillColor(_colour(patch))
             canvas.rect(_pt(x), _pt(y), pt(PATCH), pt(PATCH), stroke=0, fill=1)
             canvas.setFillColor(_colour(_PROCESS[3]))
-            canvas.setFont(_FONT, 3)
+            canvas.setFont(FONT, 3)
             canvas.drawString(_pt(x), _pt(y + PATCH + 0.5), patch.name)
 
 
@@ -207,7 +207,7 @@ def _slug(
         if ink.total
     ]
     for x, lines in (
-        (5.0, [_fitted(face, line, room) for line in left]),
+        (5.0, [fitted(line, TEXT_PT, room) for line in left]),
         (middle + HALF_BAR + 2, _wrapped(face, mixes, room)),
     ):
         for row, line in enumerate(lines[:_ROWS]):
@@ -219,7 +219,7 @@ def _slug(
 
 def _text(canvas: Canvas, x: float, row: int, text: str, ink: Patch) -> None:
     """One line of the slug; rows count from 0 below the bleed."""
-    canvas.setFont(_FONT, TEXT_PT)
+    canvas.setFont(FONT, TEXT_PT)
     canvas.setFillColor(_colour(ink))
     canvas.drawString(x, _pt(-6.5) - row * _LEADING_PT, text)
 
@@ -255,17 +255,22 @@ def _face() -> TTFont:
     from reportlab.pdfbase.pdfmetrics import registerFont
     from reportlab.pdfbase.ttfonts import TTFont
 
-    face = TTFont(_FONT, str(_FONT_FILE))
+    face = TTFont(FONT, str(_FILE))
     registerFont(face)
     return face
 
 
-def _fitted(face: TTFont, line: str, room: float) -> str:
-    """The line as far as there is room (pt), 〓 for what the font does not have."""
-    glyphs = face.face.charToGlyph
+def fitted(line: str, size_pt: float, room_pt: float) -> str:
+    """The line as far as there is room, 〓 for what the slug's font does not have."""
+    glyphs = _face().face.charToGlyph
     text = "".join(char if ord(char) in glyphs else _GETA for char in line)
-    if face.stringWidth(text, TEXT_PT) <= room:
+    if width_pt(text, size_pt) <= room_pt:
         return text
-    while text and face.stringWidth(text + "…", TEXT_PT) > room:
+    while text and width_pt(text + "…", size_pt) > room_pt:
         text = text[:-1]
     return text + "…"
+
+
+def width_pt(text: str, size_pt: float) -> float:
+    """How wide the text is in the slug's font."""
+    return float(_face().stringWidth(text, size_pt))

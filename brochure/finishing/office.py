@@ -39,7 +39,7 @@ def finish(source: bytes, job: Job) -> Finished:
             DisplayDocTitle=True,
         )
         identity.identify(pdf, job, source)
-        return Finished(save_small(pdf))
+        return Finished((save_small(pdf),))
 
 
 def _duplex(format_: Format, pages: int) -> Name:

@@ -19,8 +19,6 @@ from brochure.finishing import identity
 from brochure.finishing.office import save_small
 from brochure.finishing.stream import Copier, Sink, Stream
 from brochure.finishing.ticket import Job
-from brochure.product.outputs import Target
-from brochure.shop.printers import Flavour
 
 #: Which page of the overlays (from 0) lies over which page of the file (from 0).
 Over = Mapping[int, int]
@@ -32,7 +30,7 @@ def prepare(source: bytes, job: Job) -> bytes:
     Raises:
         Stop: They cannot be what the target asks.
     """
-    if job.output.target is not Target.PRESS:
+    if job.flavour is None:
         return source
     from brochure.finishing import press
 
@@ -70,14 +68,11 @@ class _Open:
             if number in over:
                 form = _form(self.overlays, over[number], self.job)
                 _lay(self.static, page, form, self.paints[number], number)
-        press = self.job.output.target is Target.PRESS
-        printer = self.job.printer
-        flavour = printer.pdfx if press and printer else None
+        flavour = self.job.flavour
         identity.identify(self.static, self.job, seed, pdfx=flavour)
-        if press:
+        if flavour:
             from brochure.finishing.press import save
 
-            assert flavour
             return save(self.static, flavour)
         return save_small(self.static)
 
@@ -99,12 +94,11 @@ class Merger:
 
     def __init__(self, job: Job, file: Sink) -> None:
         self.job = job
-        self._flavour: Flavour | None = None
+        self._flavour = job.flavour
         version = "1.7"
-        if job.output.target is Target.PRESS and job.printer:
+        if self._flavour:
             from brochure.finishing.press import VERSIONS
 
-            self._flavour = job.printer.pdfx
             version = VERSIONS[self._flavour]
         self._stream = Stream(file, version)
         self._statics: dict[bytes, list[_Template]] = {}
@@ -212,7 +206,7 @@ def _parts(page: pikepdf.Page) -> list[pikepdf.Object]:
 def _form(overlays: pikepdf.Pdf, number: int, job: Job) -> pikepdf.Object:
     """An overlay page as a form, where a static page has its own."""
     page = overlays.pages[number]
-    if job.output.target is Target.PRESS:  # mounted already
+    if job.flavour:  # mounted already
         return page.Resources.XObject.Page
     return overlays.make_indirect(page.as_form_xobject(handle_transformations=False))
 

@@ -64,7 +64,13 @@ def finish(source: bytes, job: Job) -> Finished:
         _stop_at(fonts.settle(pdf, printer.pdfx))
         intent.declare(pdf, printer)
         identity.identify(pdf, job, source, pdfx=printer.pdfx)
-        return Finished(save(pdf, printer.pdfx), tuple(plates.findings(shown_on)))
+        return Finished((save(pdf, printer.pdfx),), tuple(plates.findings(shown_on)))
+
+
+def warm_up(job: Job) -> None:
+    """Imports reportlab and reads the slug's font, if marks will be drawn."""
+    if job.printer and job.printer.marks:
+        marks.warm_up()
 
 
 def finish_overlay(source: bytes, job: Job) -> bytes:

@@ -30,4 +30,4 @@ def finish(source: bytes, job: Job) -> Finished:
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         pdf.Root.Lang = String(job.lang)
         identity.identify(pdf, job, source, tagged=True)
-        return Finished(save_small(pdf))
+        return Finished((save_small(pdf),))

@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from brochure.finding import Finding, Mark
+from brochure.finding import Finding, Mark, Status, Words
 from brochure.product.outputs import Output
 from brochure.shop.colour import RGB
 from brochure.shop.inks import Palette
-from brochure.shop.printers import Printer
+from brochure.shop.printers import Flavour, Printer
 
 
 def _nowhere(colour: RGB) -> Mark | str | None:
     return None
+
+
+class Remark(NamedTuple):
+    """What was found on a page: its box in mm from the top left of the trim, if any."""
+
+    status: Status
+    page: int
+    box: tuple[float, float, float, float] | None
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +33,8 @@ class Job:
 
     `date` has a time zone and is the only date the file will carry; `number` is the
     client's job number for the slug line. `printer` is needed for the press alone.
-    `written_at` tells where a raw colour was typed, if anybody knows.
+    `written_at` tells where a raw colour was typed, if anybody knows. `remarks` are
+    what an annotated target shows on its pages.
     """
 
     output: Output
@@ -35,11 +46,28 @@ class Job:
     lang: str = "ja"
     printer: Printer | None = None
     written_at: Callable[[RGB], Mark | str | None] = _nowhere
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def flavour(self) -> Flavour | None:
+        """The PDF/X that the file will be, if any."""
+        if not self.output.target.separated or self.printer is None:
+            return None
+        return self.printer.pdfx
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The file as it leaves the house, and what should be known about it."""
+    """The file as it leaves the house, and what should be known about it.
 
-    pdf: bytes
+    `files` has one, or for a paged target one for each page, in their order.
+    """
+
+    files: tuple[bytes, ...]
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def pdf(self) -> bytes:
+        """The only file."""
+        (pdf,) = self.files
+        return pdf

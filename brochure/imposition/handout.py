@@ -7,11 +7,9 @@ from typing import NamedTuple
 
 from brochure.finding import Stop, Words, fail
 from brochure.imposition.layout import Placed
-from brochure.imposition.paper import PAPERS, Flip, Paper
+from brochure.imposition.paper import GRIDS, PAPERS, Flip, Paper
 from brochure.product.formats import Format
 
-#: Columns and rows of so many copies on a sheet that lies, or stands.
-_GRIDS = {1: ((1, 1),), 2: ((2, 1), (1, 2)), 4: ((2, 2),), 8: ((4, 2), (2, 4))}
 #: A page is never printed smaller, of its own size, nor larger.
 _LEAST_SCALE = 0.35
 
@@ -56,8 +54,8 @@ def grid(page: Format, paper: str, up: int) -> Grid:
     Raises:
         Stop: It cannot be done, or the copies would be too small to read.
     """
-    if up not in _GRIDS:
-        names = ", ".join(map(str, _GRIDS))
+    if up not in GRIDS:
+        names = ", ".join(map(str, GRIDS))
         raise Stop(
             fail(
                 "handout.up",
@@ -69,7 +67,7 @@ def grid(page: Format, paper: str, up: int) -> Grid:
     ways = [
         _grid(page, one, columns, rows)
         for one in (sheet, sheet.turned())
-        for columns, rows in _GRIDS[up]
+        for columns, rows in GRIDS[up]
     ]
     best = max(ways, key=lambda one: (round(one.scale, 4), not one.paper.lies))
     if best.scale < _LEAST_SCALE:

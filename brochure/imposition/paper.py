@@ -36,6 +36,10 @@ PAPERS = {
 }
 
 
+#: Columns and rows of so many copies on a sheet that lies, or stands.
+GRIDS = {1: ((1, 1),), 2: ((2, 1), (1, 2)), 4: ((2, 2),), 8: ((4, 2), (2, 4))}
+
+
 class Flip(StrEnum):
     """とじ: about which edge of the paper the printer turns it for the back."""
 

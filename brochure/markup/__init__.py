@@ -15,7 +15,8 @@ from brochure.markup.career import career
 from brochure.markup.qr import qr_svg
 from brochure.markup.setting import day, grouped
 from brochure.markup.words import ending, inline
-from brochure.product.outputs import Output, Target
+from brochure.product.outputs import Output
+from brochure.product.pieces import PIECES
 
 if TYPE_CHECKING:
     from brochure.content.model import Content
@@ -39,6 +40,7 @@ def render(content: Content, output: Output, palette: Palette, project: Project)
     return template.render(
         content=content,
         output=output,
+        piece=PIECES[output.piece],
         way=way,
         geometry=Markup(_geometry(output)),
         inks=Markup(palette.css()),
@@ -65,11 +67,10 @@ def _environment() -> Environment:
 def _geometry(output: Output) -> str:
     """What style sheets know of the paper; `--unit`: 1/100 of its width."""
     fmt = output.format
-    bleed = fmt.bleed if output.target is Target.PRESS else 0
     lengths = {
         "trim-width": fmt.width,
         "trim-height": fmt.height,
-        "bleed": bleed,
+        "bleed": output.bleed_mm,
         "safe": fmt.safe,
         "unit": fmt.width / 100,
     }

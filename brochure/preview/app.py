@@ -39,6 +39,10 @@ _KINDS = {
 }
 
 
+#: What a build makes.
+_MEDIA = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg"}
+
+
 def application(
     board: Board, shift: Shift, content: Path, life: Callable[[], Any], lang: str
 ) -> Starlette:
@@ -200,12 +204,12 @@ class _Reading:
         """A finished file, of those that content.yaml lists."""
         name = request.path_params["name"]
         path = self.content.absolute().parent / "out" / name
-        if name not in [o.name for o in self.board.outputs] or not path.is_file():
+        if name not in self.board.files() or not path.is_file():
             return Response("not built yet", 404)
         download = "download" in request.query_params
         return FileResponse(
             path,
-            media_type="application/pdf",
+            media_type=_MEDIA[path.suffix],
             filename=name,
             content_disposition_type="attachment" if download else "inline",
             headers={"Cache-Control": "no-store"},

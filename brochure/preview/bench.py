@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brochure.content import Places, load
 from brochure.finding import Finding, Status
-from brochure.product.outputs import Output, Target
+from brochure.product.outputs import Output
 from brochure.product.project import Project
 from brochure.product.units import MM_PER_INCH
+from brochure.product.wishes import outputs
 from brochure.typeset.anatomy import Anatomy
 from brochure.works import placing as gaps
 from brochure.works import route
@@ -90,8 +91,7 @@ class Bench:
         Raises: Stop for all that is wrong with it; the last good pages stay.
         """
         document = load(self.content)
-        outputs = [output.to_make() for output in document.content.outputs]
-        sheets = route.sheets(document, outputs, self.project)
+        sheets = route.sheets(document, outputs(document.outputs), self.project)
         self.places = document.places
         before = self.outputs
         self.outputs = {}
@@ -122,7 +122,7 @@ class Bench:
             if self.places.exact(field.element)
         )
         pdf = b""
-        if kept.sheet.output.target is Target.PRESS and not leaf.spoilt:
+        if kept.sheet.output.target.inspected and not leaf.spoilt:
             pdf = leaf.pdf
         return Laid(name, pages, pictures, findings, leaf.anatomy, typed, seconds, pdf)
 

@@ -112,6 +112,14 @@ class Board:
             "outputs": [self._output(output) for output in self.outputs],
         }
 
+    def files(self) -> set[str]:
+        """The names of all files that a build makes of the outputs."""
+        found: set[str] = set()
+        for output in self.outputs:
+            laid = self.laid.get(output.name)
+            found.update(_files(output, len(laid.pages) if laid else 0))
+        return found
+
     def anatomy(self, name: str) -> dict[str, Any] | None:
         """Where everything stands in the output `name`, as JSON values."""
         laid = self.laid.get(name)
@@ -147,7 +155,8 @@ class Board:
             "piece": output.piece,
             "target": str(output.target),
             "size": output.size,
-            "bleed": fmt.bleed if output.target == "press" else 0,
+            "bleed": output.bleed_mm,
+            "inspected": output.target.inspected,
             "safe": fmt.safe,
             "folds": _folds(output),
             "stale": output.name in self.stale,
@@ -156,7 +165,15 @@ class Board:
             "findings": [shown(f) for f in laid.findings] if laid else [],
             "proof": self._proof(output.name),
             "seconds": laid.seconds if laid else {},
+            "files": _files(output, len(laid.pages) if laid else 0),
         }
+
+
+def _files(output: Output, pages: int) -> list[str]:
+    """The files that a build makes of an output."""
+    if not output.target.paged:
+        return [output.name]
+    return [output.file(page) for page in range(1, pages + 1)]
 
 
 def _folds(output: Output) -> list[list[float]]:

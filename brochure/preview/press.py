@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy
 
 from brochure.finding import Finding, Words
-from brochure.preflight.inspect import inspect
 from brochure.preflight.report import page as report_page
 from brochure.preflight.report import pictures
 from brochure.preflight.report.verdicts import Report
 from brochure.preflight.rule import NotMeasured
 from brochure.preview.origin import Origin, origin
-from brochure.product.folds import Fold
 from brochure.product.units import MM_PER_INCH
 from brochure.shop.inks import Palette
 from brochure.typeset.paints import Paint
 from brochure.works import route
-from brochure.works.route import Sheet
+from brochure.works.route import Leaf, Sheet
 
 #: Plates on screen: as fine as the pages there.
 _PPI = 144
@@ -72,24 +69,15 @@ class Press:
         """Raises: Stop where it cannot be finished."""
         self.sheet, self.styles = sheet, styles
         self.paints: tuple[Paint, ...] = ()
-        finished, self.findings = route.finish(pdf, sheet)
+        done = route.finish(Leaf(pdf, pages, (), (), ()), sheet)
+        self.findings = done.findings
         printer = sheet.job.printer
         assert printer
         self.printer = printer
-        fold = Fold(sheet.output.fold) if sheet.output.fold else None
-        with tempfile.TemporaryDirectory(prefix="brochure-proof-") as folder:
-            path = Path(folder) / sheet.output.name
-            path.write_bytes(finished)
-            self.report: Report = inspect(
-                path,
-                printer,
-                format=sheet.output.format,
-                expected_pages=pages,
-                fold=fold,
-                dpi=self._ppi(),
-            )
+        with route.inspected(done.pdf, sheet, pages, dpi=self._ppi()) as report:
+            self.report: Report = report
             # Made while the file was there; they stay when it is gone.
-            self.plates = self.report.subject.plates
+            self.plates = report.subject.plates
             self.reason: Words | None = None
             try:
                 self.plates.page(1)

@@ -11,6 +11,8 @@ from brochure.product.formats import Format
 
 #: By how much the panel inside is shorter than the two others, mm.
 INNER_SHORTER = 3.0
+#: What people write for a sheet that stays flat, though its piece is usually folded.
+FLAT = "none"
 
 
 class Fold(StrEnum):
@@ -20,8 +22,8 @@ class Fold(StrEnum):
     ROLL = "roll"
 
 
-#: Pieces that are folded unless something else is said.
-USUAL = {"folder": Fold.ROLL}
+#: All that can be asked for.
+FOLDS = (*map(str, Fold), FLAT)
 
 
 def folds(fold: Fold, page: Format, number: int) -> tuple[float, ...]:

@@ -39,10 +39,3 @@ FORMATS = {
         Format("B1", 728, 1030),
     )
 }
-
-#: Sizes that each piece is designed for; the first is the default.
-SIZES = {
-    "leaflet": ("A4",),
-    "poster": ("B2", "A1", "A2", "A3", "B1", "B3", "A4"),
-    "folder": ("A4L",),
-}

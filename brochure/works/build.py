@@ -8,8 +8,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Sequence
 
+from brochure.product.wishes import outputs
 from brochure.works import stamp
-from brochure.works.order import Order, select
+from brochure.works.order import Order
 from brochure.works.stamp import Made, Stamp
 from brochure.works.terminal import findings_text, table_text
 
@@ -21,9 +22,9 @@ def build(order: Order, lang: str) -> int:
     """
     known = None if order.force else _good(order)
     if known:
-        outputs = select(order, known.listed)
-        if all(stamp.stands(output, known, order.out) for output in outputs):
-            made = [known.made[output.name] for output in outputs]
+        chosen = outputs(known.listed, order.wishes)
+        if all(stamp.stands(output, known, order.out) for output in chosen):
+            made = [known.made[output.name] for output in chosen]
             return _report(made, (), order, lang)
     from brochure.works.workshop import make
 
@@ -33,7 +34,7 @@ def build(order: Order, lang: str) -> int:
 
 def _good(order: Order) -> Stamp | None:
     """The stamp of the last build, if all that it was made from is as it was."""
-    known = stamp.read(order.out)
+    known = stamp.read(order)
     if known and stamp.unchanged(known, order.content, order.out):
         return known
     return None
@@ -44,6 +45,7 @@ def _report(made: Sequence[Made], new: Collection[str], order: Order, lang: str)
     findings = [finding for one in made for finding in one.findings]
     if findings:
         print(findings_text(findings, lang), file=sys.stderr)
-    rows = [one.row for one in made]
-    print(table_text(rows, new, order.out, lang))
+    rows = [row for one in made for row in one.rows]
+    files = {row.file for one in made if one.output.name in new for row in one.rows}
+    print(table_text(rows, files, order.out, lang))
     return 1 if any(row.check == "fail" for row in rows) else 0

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from brochure.content import Document, load
 from brochure.finding import Finding, Status, Stop, Words
 from brochure.imposition import marks
 from brochure.imposition.handout import grid, sheets
 from brochure.imposition.layout import impose
 from brochure.imposition.paper import PAPERS, Flip
 from brochure.imposition.tiles import Plan, placed, plan
-from brochure.product.outputs import Output, Target
+from brochure.product.outputs import Output
 from brochure.product.project import Project
-from brochure.works import route
+from brochure.product.wishes import outputs, the_one
+from brochure.works import placing, route
 from brochure.works.delivery import Delivery
+from brochure.works.order import Order
 from brochure.works.terminal import findings_text
 
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """A poster of `size` on sheets of `paper`; lengths in mm."""
+    """A piece on many sheets of `paper`; lengths in mm."""
 
-    content: Path
-    out: Path
-    piece: str
-    size: str
+    order: Order
     paper: str
     margin: float
     overlap: float
@@ -37,9 +38,7 @@ class Tiles:
 class Handout:
     """`up` copies of a piece on each sheet of `paper`."""
 
-    content: Path
-    out: Path
-    piece: str
+    order: Order
     paper: str
     up: int
     flip: Flip
@@ -50,7 +49,8 @@ def tile(asked: Tiles, lang: str) -> int:
 
     Raises: Stop where something is wrong.
     """
-    output = Output(asked.piece, Target.OFFICE, asked.size)
+    document = load(asked.order.content)
+    output = the_one(outputs(document.outputs, asked.order.wishes))
     paper = PAPERS[asked.paper]
     found = plan(
         output.format, paper,
@@ -59,7 +59,10 @@ def tile(asked: Tiles, lang: str) -> int:
     print(_told(found, output).in_(lang), flush=True)
     if asked.dry_run:
         return 0
-    source, title = _office_file(output, asked.content, lang)
+    source, title = (
+        _office_file(output, document, lang),
+        document.content.document.title,
+    )
     tiles = found.tiles()
     pdf = impose(
         source,
@@ -68,8 +71,8 @@ def tile(asked: Tiles, lang: str) -> int:
         marks=marks.tile_marks(found, title),
         title=title,
     )
-    name = f"{asked.piece}-{asked.size.lower()}-tiles-{asked.paper.lower()}.pdf"
-    return _delivered(asked.out, name, pdf, lang)
+    name = f"{output.called(f'tiles-{asked.paper.lower()}')}.pdf"
+    return _delivered(asked.order.out, name, pdf, lang)
 
 
 def handout(asked: Handout, lang: str) -> int:
@@ -77,9 +80,13 @@ def handout(asked: Handout, lang: str) -> int:
 
     Raises: Stop where something is wrong.
     """
-    output = Output(asked.piece, Target.OFFICE, _size(asked.piece))
+    document = load(asked.order.content)
+    output = the_one(outputs(document.outputs, asked.order.wishes))
     cells = grid(output.format, asked.paper, asked.up)
-    source, title = _office_file(output, asked.content, lang)
+    source, title = (
+        _office_file(output, document, lang),
+        document.content.document.title,
+    )
     pages = _pages(source)
     pdf = impose(
         source,
@@ -98,20 +105,14 @@ def handout(asked: Handout, lang: str) -> int:
             f" print at 100 %{', ' + _FLIPS[asked.flip].en if pages > 1 else ''}.",
         ).in_(lang)
     )
-    name = f"{asked.piece}-{asked.paper.lower()}-{asked.up}up.pdf"
-    return _delivered(asked.out, name, pdf, lang)
+    name = f"{output.called(f'{asked.paper.lower()}-{asked.up}up')}.pdf"
+    return _delivered(asked.order.out, name, pdf, lang)
 
 
 _FLIPS = {
     Flip.LONG: Words("長辺とじ", "flipped on the long edge"),
     Flip.SHORT: Words("短辺とじ", "flipped on the short edge"),
 }
-
-
-def _size(piece: str) -> str:
-    from brochure.product.formats import SIZES
-
-    return SIZES[piece][0]
 
 
 def _told(found: Plan, output: Output) -> Words:
@@ -122,38 +123,31 @@ def _told(found: Plan, output: Output) -> Words:
         percent = f"{100 * found.scale:.1f} %"
         shrunk = Words(f"、{percent} に縮小", f", shrunk to {percent}")
     return Words(
-        f"{size} のポスターは {paper.name}（{way.ja}）{found.sheets} 枚になります"
+        f"{size} は {paper.name}（{way.ja}）{found.sheets} 枚になります"
         f"（{found.rows} 段 × {found.columns} 列{shrunk.ja}）。"
         "ほかに組み立て図が 1 枚付きます。",
-        f"The {size} poster takes {found.sheets} sheets of {paper.name}, {way.en}"
+        f"{size} takes {found.sheets} sheets of {paper.name}, {way.en}"
         f" ({found.rows} × {found.columns}{shrunk.en}), and one with the map.",
     )
 
 
-def _office_file(output: Output, content: Path, lang: str) -> tuple[bytes, str]:
-    """The piece as an office file, and its title; warnings are printed.
+def _office_file(output: Output, document: Document, lang: str) -> bytes:
+    """The piece as an office file; warnings are printed.
 
     Raises: Stop for all that is wrong with it.
     """
-    import sys
-
-    from brochure.content import load
-    from brochure.works import placing as gaps
-
-    document = load(content)
-    project = Project(content.absolute().parent)
+    project = Project(document.path.absolute().parent)
     (sheet,) = route.sheets(document, [output], project)
     leaf = route.lay_out(sheet, project)
-    places = document.places
     found: tuple[Finding, ...] = (
-        *gaps.placed(leaf.findings, places),
-        *gaps.findings(leaf.missing, places),
+        *placing.placed(leaf.findings, document.places),
+        *placing.findings(leaf.missing, document.places),
     )
     if any(one.status is Status.FAIL for one in found):
         raise Stop(*found)
     if found:
         print(findings_text(found, lang), file=sys.stderr)
-    return route.finish(leaf.pdf, sheet)[0], document.content.document.title
+    return route.finish(leaf, sheet).pdf
 
 
 def _pages(pdf: bytes) -> int:

@@ -6,21 +6,26 @@ The stages are imported inside the functions: which process needs which, `build`
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from brochure.finding import Finding, Mark, Status, Stop, fail
+from brochure.finding import Finding, Mark, Spot, Status, Stop, Words, fail
 from brochure.product.folds import Fold
-from brochure.product.outputs import Output, Target
+from brochure.product.outputs import Output
 from brochure.product.project import Project
+from brochure.product.targets import PRESS
 
 if TYPE_CHECKING:
     from brochure.content import Document
-    from brochure.finishing import Job
+    from brochure.finishing import Finished, Job, Remark
+    from brochure.preflight.facts import Box
+    from brochure.preflight.report.verdicts import Report
     from brochure.shop.colour import RGB
     from brochure.shop.inks import Palette
     from brochure.shop.printers import Printer
@@ -88,7 +93,7 @@ def sheets(
     made = []
     about = document.content.document
     for output in outputs:
-        name = output.printer if output.target is Target.PRESS else ""
+        name = output.printer if output.target.needs_printer else ""
         shop = shops.get(name) or printers.load(name, project.root)
         shops[name] = shop
         if shop.icc not in palettes:
@@ -128,10 +133,13 @@ def lay_out(
     from brochure.typeset import typeset
 
     paths = _Paths(project)
-    tagged = sheet.output.target is Target.SCREEN
-    palette = sheet.job.palette
     done = typeset(
-        sheet.html, paths, palette, tagged=tagged, opened=opened, framed=framed
+        sheet.html,
+        paths,
+        sheet.job.palette,
+        tagged=sheet.output.target.tagged,
+        opened=opened,
+        framed=framed,
     )
     return Leaf(
         done.pdf,
@@ -170,39 +178,86 @@ class _Paths:
         return path
 
 
-def finish(pdf: bytes, sheet: Sheet) -> tuple[bytes, tuple[Finding, ...]]:
+def finish(leaf: Leaf, sheet: Sheet) -> Finished:
     """The file as it leaves the house, and what was found on the way.
 
     Raises: Stop where it cannot be what its target asks.
     """
     from brochure.finishing import finish
 
-    done = finish(pdf, sheet.job)
-    return done.pdf, done.findings
+    job = sheet.job
+    if sheet.output.target.annotated:
+        job = replace(job, remarks=tuple(_remarks(leaf, sheet)))
+    return finish(leaf.pdf, job)
 
 
 def check(pdf: bytes, sheet: Sheet, pages: int) -> tuple[Finding, ...]:
-    """What the print shop would say of a finished press file of so many `pages`."""
-    output, job = sheet.output, sheet.job
-    if output.target is not Target.PRESS or job.printer is None:
+    """What the print shop would say of a finished file of so many `pages`.
+
+    Nothing, where it is for no print shop.
+    """
+    if not sheet.output.target.inspected:
         return ()
+    from brochure.preflight.report.findings import findings
+
+    with inspected(pdf, sheet, pages) as report:
+        return findings(report)
+
+
+@contextmanager
+def inspected(pdf: bytes, sheet: Sheet, pages: int, **how: int) -> Iterator[Report]:
+    """The inspection of a finished press file by the wishes of the sheet's printer.
+
+    Its plates can be asked for more only while the file is there.
+    """
     import tempfile
 
     from brochure.preflight.inspect import inspect
-    from brochure.preflight.report.findings import findings
 
+    output, printer = sheet.output, sheet.job.printer
+    assert printer
     with tempfile.TemporaryDirectory(prefix="brochure-check-") as folder:
         path = Path(folder) / output.name
         path.write_bytes(pdf)
-        return findings(
-            inspect(
-                path,
-                job.printer,
-                format=output.format,
-                expected_pages=pages,
-                fold=Fold(output.fold) if output.fold else None,
-            )
+        yield inspect(
+            path,
+            printer,
+            format=output.format,
+            expected_pages=pages,
+            fold=Fold(output.fold) if output.fold else None,
+            **how,
         )
+
+
+def _remarks(leaf: Leaf, sheet: Sheet) -> Iterator[Remark]:
+    """What is to be shown on a proof: of the setting, and of the file for the press."""
+    from brochure.finishing import Remark, finish
+
+    for one in leaf.findings:
+        if isinstance(one.at, Spot):
+            at = (one.at.x, one.at.y, one.at.x, one.at.y)
+            yield Remark(one.status, one.at.page, at, one.message)
+    job = replace(sheet.job, output=replace(sheet.output, target=PRESS))
+    done = finish(leaf.pdf, job)
+    for one in done.findings:
+        yield Remark(one.status, 1, None, one.message)
+    with inspected(done.pdf, Sheet(sheet.html, job), leaf.pages) as report:
+        for verdict in report.verdicts:
+            for offence in verdict.offences:
+                if offence.status is Status.INFO:
+                    continue
+                box = _edges(offence.box) if offence.box else None
+                words = offence.message
+                if offence.thing:
+                    words = Words(
+                        f"「{offence.thing}」{words.ja}",
+                        f"“{offence.thing}”: {words.en}",
+                    )
+                yield Remark(offence.status, max(1, offence.page), box, words)
+
+
+def _edges(box: Box) -> tuple[float, float, float, float]:
+    return box.left, box.top, box.right, box.bottom
 
 
 def warm_up() -> None:
@@ -226,26 +281,19 @@ def open_fonts() -> None:
 
 def warm_up_finishing(sheets: Iterable[Sheet]) -> None:
     """Imports and opens what `finish` needs, before there is anything to finish."""
-    marked = None
-    for sheet in sheets:
-        import_module(f"brochure.finishing.{sheet.output.target}")
-        if sheet.output.target is Target.PRESS:
-            marked = sheet
-    if marked:
-        from brochure.finishing import marks
+    from brochure.finishing import warm_up
 
-        # The first drawing reads the slug's font and imports reportlab, 0.1 s.
-        marks.draw(marked.job, 1, ())
+    for sheet in sheets:
+        warm_up(sheet.job)
 
 
 def colour_of(sheet: Sheet) -> str:
     """The colour of the file, for the table: `PDF/X-4 · CMYK · FOGRA39`."""
-    target = sheet.output.target
-    if target is Target.PRESS:
-        printer = sheet.job.printer
-        assert printer
-        return f"PDF/{printer.pdfx} · CMYK · {printer.condition.identifier}"
-    return "sRGB · PDF/UA-1" if target is Target.SCREEN else "sRGB"
+    printer = sheet.job.printer
+    assert printer
+    return sheet.output.target.colour.format(
+        pdfx=printer.pdfx, condition=printer.condition.identifier
+    )
 
 
 def _written_at(styles: Path, colour: RGB) -> Mark | None:

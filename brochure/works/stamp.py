@@ -1,8 +1,9 @@
 """What the last build was made from, so that the next one need not be made.
 
-Kept in `out/.brochure.json`: every input with its size and times, and a digest for when
-only those have changed; and every output, so that one that was changed by hand, or
-thrown away, is made again. Files are named relative to `out/`: a project can be moved.
+Kept in `out/.brochure.json`, one for each content file: every input with its size and
+times, and a digest for when only those have changed; and every output, so that one that
+was changed by hand, or thrown away, is made again. Files are named relative to `out/`:
+a project can be moved.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from typing import Any, NamedTuple
 
 from brochure import HOME, __version__
 from brochure.finding import Finding, Mark, Spot, Status, Words
-from brochure.product.outputs import Output, Target
+from brochure.product.outputs import Output, edition_of
+from brochure.product.targets import TARGETS
+from brochure.works.order import Order
 from brochure.works.terminal import Row
 
-NAME = ".brochure.json"
 #: Our folders: whatever lies in them can change what comes out.
 _OURS = ("brochure", "fonts", "styles")
 
@@ -32,16 +34,19 @@ class Seen(NamedTuple):
 
 
 class Made(NamedTuple):
-    """An output that was built: how, what the table says of it, what was found."""
+    """An output that was built: how, what the table says of its files, what was found.
+
+    `seen` has its files as they were, in the order of the `rows`.
+    """
 
     output: Output
-    row: Row
+    rows: tuple[Row, ...]
     findings: tuple[Finding, ...]
-    seen: Seen
+    seen: tuple[Seen, ...]
 
 
 class Stamp(NamedTuple):
-    """What a folder of outputs was made from, and the outputs by name of file."""
+    """What a folder of outputs was made from, and the outputs by name."""
 
     circumstances: tuple[str, ...]
     inputs: Mapping[str, Seen]
@@ -103,7 +108,8 @@ def stands(output: Output, known: Stamp, out: Path) -> bool:
     made = known.made.get(output.name)
     if made is None or made.output != output:
         return False
-    return still(out / output.name, made.seen)
+    files = zip(made.rows, made.seen, strict=True)
+    return all(still(out / row.file, seen) for row, seen in files)
 
 
 def still(path: Path, seen: Seen) -> bool:
@@ -176,18 +182,47 @@ def _digest(path: str | Path) -> str:
 # --- The file --------------------------------------------------------------------
 
 
-def read(out: Path) -> Stamp | None:
+def name_of(content: Path) -> str:
+    """The file's name; every content file of a folder has its own."""
+    edition = edition_of(content)
+    return f".brochure.{edition}.json" if edition else ".brochure.json"
+
+
+def read(order: Order) -> Stamp | None:
     """The stamp of the last build, or None where there is none that we understand."""
+    return _read(order.out / name_of(order.content))
+
+
+def _read(place: Path) -> Stamp | None:
     try:
-        data = json.loads((out / NAME).read_bytes())
+        data = json.loads(place.read_bytes())
         return Stamp(
             tuple(data["circumstances"]),
             {name: Seen(tuple(s), d) for name, (s, d) in data["inputs"].items()},
             tuple(_output(values) for values in data["listed"]),
-            {made.row.file: made for made in map(_made, data["made"])},
+            {made.output.name: made for made in map(_made, data["made"])},
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
+
+
+class Maker(NamedTuple):
+    """How a file was made: its output, and the folder of its content.yaml."""
+
+    output: Output
+    project: Path
+
+
+def maker_of(file: Path) -> Maker | None:
+    """How the file was made, if a build made it and nobody has changed it since."""
+    for place in sorted(file.parent.glob(".brochure*.json")):
+        known = _read(place)
+        for made in known.made.values() if known else ():
+            for row, seen in zip(made.rows, made.seen, strict=True):
+                if row.file == file.name and still(file, seen):
+                    content = file.parent / known.circumstances[3] if known else file
+                    return Maker(made.output, content.parent)
+    return None
 
 
 def text(stamp: Stamp) -> str:
@@ -195,7 +230,9 @@ def text(stamp: Stamp) -> str:
     made = [
         {
             "output": _plain_output(one.output),
-            "row": [getattr(one.row, name) for name in Row.__slots__],
+            "rows": [
+                [getattr(row, name) for name in Row.__slots__] for row in one.rows
+            ],
             "findings": [_plain_finding(finding) for finding in one.findings],
             "seen": one.seen,
         }
@@ -210,22 +247,21 @@ def text(stamp: Stamp) -> str:
     return json.dumps(data, ensure_ascii=False) + "\n"
 
 
-def _output(values: list[str]) -> Output:
-    piece, target, *rest = values
-    return Output(piece, Target(target), *rest)
+def _output(values: dict[str, Any]) -> Output:
+    return Output(**{**values, "target": TARGETS[values["target"]]})
 
 
-def _plain_output(output: Output) -> list[str]:
-    return [getattr(output, name) for name in Output.__slots__]
+def _plain_output(output: Output) -> dict[str, Any]:
+    values = {name: getattr(output, name) for name in Output.__slots__}
+    return {**values, "target": output.target.name}
 
 
 def _made(data: dict[str, Any]) -> Made:
-    status, digest = data["seen"]
     return Made(
         _output(data["output"]),
-        Row(*data["row"]),
+        tuple(Row(*values) for values in data["rows"]),
         tuple(_finding(values) for values in data["findings"]),
-        Seen(tuple(status), digest),
+        tuple(Seen(tuple(status), digest) for status, digest in data["seen"]),
     )
 
 

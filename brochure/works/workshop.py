@@ -18,28 +18,28 @@ from typing import NamedTuple, NoReturn
 
 from brochure.crew import Crew, Hand, Line, cores, heard
 from brochure.finding import Finding, Status, Stop, Words
-from brochure.product.outputs import Target
+from brochure.product.outputs import Output
 from brochure.product.project import Project
-from brochure.works import placing as gaps
-from brochure.works import route, stamp
+from brochure.product.wishes import outputs
+from brochure.works import placing, route, stamp
 from brochure.works.delivery import Delivery
-from brochure.works.order import Order, select
+from brochure.works.order import Order
 from brochure.works.route import Front, Leaf, Sheet
 from brochure.works.stamp import Made, Seen, Stamp
 from brochure.works.terminal import Progress, Row
 
 _LAYOUT = Words("組版", "layout")
 _FINISHING = Words("仕上げ", "finishing")
-_Finished = tuple[bytes, tuple[Finding, ...], tuple[Finding, ...]]
+_Finished = tuple[tuple[bytes, ...], tuple[Finding, ...], tuple[Finding, ...]]
 #: What comes of a sheet that is spoilt.
-_NOTHING: _Finished = (b"", (), ())
+_NOTHING: _Finished = ((), (), ())
 
 
 class Result(NamedTuple):
-    """An output that is done; its PDF is empty where a finding keeps it from being."""
+    """An output that is done; without files where a finding keeps it from being."""
 
     number: int
-    pdf: bytes
+    files: tuple[bytes, ...]
     leaf: Leaf
     findings: tuple[Finding, ...]
     seconds: float
@@ -50,7 +50,7 @@ class Result(NamedTuple):
 def make(order: Order, known: Stamp | None, lang: str) -> tuple[list[Made], list[str]]:
     """Makes what `known` does not have, puts it where it belongs, and stamps it.
 
-    Returns all outputs that were chosen, and the names of those that are new.
+    Returns all outputs that were chosen, and the names of the new ones among them.
 
     Raises: Stop where something is wrong; the files of earlier builds stay.
     """
@@ -69,7 +69,7 @@ def make(order: Order, known: Stamp | None, lang: str) -> tuple[list[Made], list
         inputs = _inputs(clerk.receive(), results, order.out)
         made = {**_kept(front, known), **rows}
         after = Stamp(before, inputs, front.listed, made)
-        delivery.put(stamp.NAME, stamp.text(after).encode())
+        delivery.put(stamp.name_of(order.content), stamp.text(after).encode())
         delivery.commit()
     return [made[output.name] for output in front.chosen], list(rows)
 
@@ -92,27 +92,32 @@ def _clerk(order: Order, known: Stamp | None, line: Line) -> None:
 
     document = load(order.content)
     places = document.places
-    listed = tuple(output.to_make() for output in document.content.outputs)
-    chosen = select(order, listed)
-    outputs = [
+    listed = document.outputs
+    chosen = outputs(listed, order.wishes)
+    missing = [
         output
         for output in chosen
         if known is None or not stamp.stands(output, known, order.out)
     ]
-    line.send(len(outputs))
+    line.send(len(missing))
     project = Project(order.content.absolute().parent)
-    front = Front(listed, chosen, route.sheets(document, outputs, project), project)
+    front = Front(listed, chosen, route.sheets(document, missing, project), project)
     line.send(front)
     if len(front.sheets) == 1:
         route.warm_up_finishing(front.sheets)
-    inputs = stamp.digested(looked, order.out, stamp.read(order.out))
+    inputs = stamp.digested(looked, order.out, stamp.read(order))
     if len(front.sheets) == 1:
         while leaf := line.receive():
             line.send(_finished(leaf, front.sheets[0]))
     line.send(
         [
-            (*gaps.placed(found, places), *gaps.findings(missing, places))
-            for missing, found in line.receive()
+            (
+                *placing.placed((*found, *_idle(sheet.output, listed)), places),
+                *placing.findings(missing_glyphs, places),
+            )
+            for sheet, (missing_glyphs, found) in zip(
+                front.sheets, line.receive(), strict=True
+            )
         ]
     )
     line.send(inputs)
@@ -150,14 +155,14 @@ def _alone(front: Front, clerk: Hand, progress: Progress) -> Result:
     sheet = front.sheets[0]
     progress.stage(sheet.output.name, _LAYOUT)
     leaf = route.lay_out(sheet, front.project)
-    pdf, findings, checked = _NOTHING
+    files, findings, checked = _NOTHING
     if not leaf.spoilt:
         progress.stage(sheet.output.name, _FINISHING)
         clerk.send(leaf)
-        pdf, findings, checked = clerk.receive()
+        files, findings, checked = clerk.receive()
     clerk.send(None)
     progress.finished(sheet.output.name)
-    return Result(0, pdf, leaf, findings, perf_counter() - start, checked)
+    return Result(0, files, leaf, findings, perf_counter() - start, checked)
 
 
 def _shared_out(front: Front, crew: Crew, progress: Progress) -> list[Result]:
@@ -196,18 +201,38 @@ def _setter(front: Front, line: Line) -> None:
         sheet = front.sheets[number]
         line.send((sheet.output.name, _LAYOUT))
         leaf = route.lay_out(sheet, front.project)
-        pdf, findings, checked = _NOTHING
+        files, findings, checked = _NOTHING
         if not leaf.spoilt:
             line.send((sheet.output.name, _FINISHING))
-            pdf, findings, checked = _finished(leaf, sheet)
+            files, findings, checked = _finished(leaf, sheet)
         seconds = perf_counter() - start
-        line.send(Result(number, pdf, leaf, findings, seconds, checked))
+        line.send(Result(number, files, leaf, findings, seconds, checked))
 
 
 def _finished(leaf: Leaf, sheet: Sheet) -> _Finished:
-    """The file, what was found while finishing it, and what the shop would say."""
-    pdf, findings = route.finish(leaf.pdf, sheet)
-    return pdf, findings, route.check(pdf, sheet, leaf.pages)
+    """The files, what was found while finishing, and what the shop would say."""
+    done = route.finish(leaf, sheet)
+    checked: tuple[Finding, ...] = ()
+    for file in done.files:
+        checked += route.check(file, sheet, leaf.pages)
+    return done.files, done.findings, checked
+
+
+def _idle(output: Output, listed: Sequence[Output]) -> Iterator[Finding]:
+    """A note on whatever content.yaml asks of an output that cannot have it."""
+    if output not in listed:
+        return
+    for field in output.idle:
+        yield Finding(
+            Status.WARN,
+            "outputs.in-vain",
+            Words(
+                f"{output.target} のファイルでは使われません",
+                f"it changes nothing in a file for {output.target}",
+            ),
+            Words("この項目を消してください", "leave it out"),
+            subject=f"outputs.{listed.index(output)}.{field}",
+        )
 
 
 # --- What comes out --------------------------------------------------------------
@@ -218,30 +243,54 @@ def _deliver(
 ) -> dict[str, Made]:
     """Puts the files where they belong, all at once; the table's rows for them."""
     for result in results:
-        delivery.put(front.sheets[result.number].output.name, result.pdf)
+        output = front.sheets[result.number].output
+        for name, data in _named(output, result.files):
+            delivery.put(name, data)
     delivery.commit()
+    for result in results:
+        _clear_pages(front.sheets[result.number].output, result, delivery.folder)
     made = {}
     for result in results:
         sheet = front.sheets[result.number]
-        output = sheet.output
-        row = Row(
-            output.name,
-            result.leaf.pages,
-            len(result.pdf),
-            output.format.trim,
-            route.colour_of(sheet),
-            result.seconds,
-            _verdict(result, sheet),
-        )
-        seen = stamp.seen(delivery.folder / output.name)
         found = (*result.findings, *result.checked)
-        made[output.name] = Made(output, row, found, seen)
+        rows = tuple(_rows(result, sheet))
+        seen = tuple(stamp.seen(delivery.folder / row.file) for row in rows)
+        made[sheet.output.name] = Made(sheet.output, rows, found, seen)
     return made
 
 
+def _named(output: Output, files: Sequence[bytes]) -> Iterator[tuple[str, bytes]]:
+    """The files of an output with their names."""
+    for page, data in enumerate(files, 1):
+        yield output.file(page if output.target.paged else 0), data
+
+
+def _clear_pages(output: Output, result: Result, folder: Path) -> None:
+    """Takes the pages away that an earlier, longer edition of the output had."""
+    page = len(result.files) + 1
+    while output.target.paged and (folder / output.file(page)).is_file():
+        (folder / output.file(page)).unlink()
+        page += 1
+
+
+def _rows(result: Result, sheet: Sheet) -> Iterator[Row]:
+    output = sheet.output
+    share = result.seconds / max(1, len(result.files))
+    for name, data in _named(output, result.files):
+        yield Row(
+            name,
+            1 if output.target.paged else result.leaf.pages,
+            len(data),
+            output.measures,
+            route.colour_of(sheet),
+            share,
+            _verdict(result, sheet),
+        )
+
+
 def _verdict(result: Result, sheet: Sheet) -> str:
-    """ "pass" or "fail" for a press file; the others are not inspected."""
-    if sheet.output.target is not Target.PRESS:
+    """ "pass" or "fail" for a file that was inspected; "" for the others."""
+    if not sheet.output.target.inspected:
         return ""
     failed = any(finding.status is Status.FAIL for finding in result.checked)
     return "fail" if failed else "pass"

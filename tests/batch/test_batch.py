@@ -20,11 +20,12 @@ from brochure import HOME
 from brochure.batch.records import Record
 from brochure.batch.work import CHUNK, Spec, run
 from brochure.commands.main import main
-from brochure.product.outputs import Output, Target
+from brochure.product.outputs import Output
+from brochure.product.targets import PRESS, TARGETS
 
 from .conftest import HEAD, Write, line
 
-LEAFLET = Output("leaflet", Target.PRESS, "A4")
+LEAFLET = Output("leaflet", PRESS, "A4")
 
 
 def batch(project: Path, table: Path, out: Path, *more: str) -> int:
@@ -79,7 +80,7 @@ def test_every_row_has_its_words_and_a_code_that_leads_to_its_url(
 def test_an_overlaid_record_is_the_one_laid_out_in_full(
     project: Path, tmp_path: Path, target: str
 ) -> None:
-    output = Output("leaflet", Target(target), "A4")
+    output = Output("leaflet", TARGETS[target], "A4")
     rows = [record(number) for number in range(4)]
     content = project / "content.yaml"
     fast = run(Spec(content, output, False, "t"), 0, rows).made

@@ -7,10 +7,9 @@ import re
 import pytest
 
 from brochure import __version__
-from brochure.commands import guide
-from brochure.finding import Words
-from brochure.product.formats import SIZES
-from brochure.product.outputs import Target
+from brochure.commands.help import help_text
+from brochure.commands.main import COMMANDS, command_of, overview
+from brochure.works.terminal import cells
 from tests.conftest import Run
 
 JAPANESE = {"LC_ALL": "ja_JP.UTF-8"}
@@ -20,7 +19,7 @@ def test_the_version_is_said(run: Run) -> None:
     assert run("--version").stdout == f"Brochure {__version__}\n"
 
 
-@pytest.mark.parametrize("command", [[], ["build"], ["schema"], ["new"]])
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
 def test_help_comes_in_the_language_of_the_terminal(
     run: Run, command: list[str]
 ) -> None:
@@ -38,19 +37,55 @@ def test_lang_overrules_the_terminal_wherever_it_stands(run: Run) -> None:
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
-def test_help_names_everything_that_can_be_chosen(lang: str) -> None:
-    text = guide.BUILD.in_(lang)
-    options = ["--target", "--size", "--content", "--out", "--printer", "--lang"]
-    names = [*SIZES, *SIZES["poster"], *Target, *options, "--force"]
-    assert [name for name in names if name not in text] == []
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_names_everything_that_can_be_chosen_and_nothing_else(
+    name: str, lang: str
+) -> None:
+    command, _ = command_of(name)
+    text = help_text(command, lang)
+    said = set(re.findall(r"(?<![\w-])--[a-z-]+", text))
+    taken = {one.name for one in command.options}
+    assert said - {"--lang"} == taken - {"--lang"}
+    for one in command.options:
+        for choice in one.choices:
+            assert re.search(rf"\b{choice}\b", text)
+            assert one.read_all([choice] if one.repeated else choice)
+        if one.usual:
+            assert one.usual in text
+            assert one.read_all(None)
+    for operand in command.operands:
+        assert command.read([operand]).names == (operand,)
 
 
-def test_no_line_of_help_is_wider_than_a_terminal() -> None:
-    texts = [text for text in vars(guide).values() if isinstance(text, Words)]
-    lines = [line for words in texts for text in words for line in text.splitlines()]
-    from brochure.works.terminal import cells
-
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_no_line_of_help_is_wider_than_a_terminal(lang: str) -> None:
+    texts = [help_text(command_of(name)[0], lang) for name in COMMANDS]
+    lines = [line for text in (*texts, overview(lang)) for line in text.splitlines()]
     assert [line for line in lines if cells(line) > 80] == []
+
+
+def test_the_overview_names_every_command() -> None:
+    for lang in ("ja", "en"):
+        assert all(f"make_pdf.py {name}" in overview(lang) for name in COMMANDS)
+
+
+COUNTS = [
+    (["handout", "--up", "2.7"], "there is no --up “2.7”; there are: 1, 2, 4, 8"),
+    (["handout", "--up", "3"], "there is no --up “3”; there are: 1, 2, 4, 8"),
+    (["batch", "a.csv", "--jobs", "1.9"], "--jobs is a whole number from 1 to 256"),
+    (["batch", "a.csv", "--jobs", "1e2"], "--jobs is a whole number from 1 to 256"),
+    (["build", "--width", "99.5"], "--width is a whole number from 64 to 6000"),
+    (["build", "--width", "٣٠٠"], "--width is a whole number from 64 to 6000"),
+    (["preview", "--port", "80.0"], "--port is a whole number from 0 to 65535"),
+    (["tile", "--margin", "nan"], "--margin is a number from 5 to 12, not “nan”"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), COUNTS)
+def test_counts_are_counts(run: Run, arguments: list[str], said: str) -> None:
+    result = run(*arguments)
+    assert said in result.stderr
+    assert (result.returncode, result.stdout) == (2, "")
 
 
 WRONG = [
@@ -59,7 +94,7 @@ WRONG = [
     (["build", "pster"], "“pster”; did you mean “poster”?"),
     (["build", "--traget", "press"], "“--traget”; did you mean “--target”?"),
     (["build", "--target", "pres"], "“pres”; did you mean “press”?"),
-    (["build", "--size", "C3"], "“C3”; there are: A4, A4L, A3"),
+    (["build", "--size", "C3"], "“C3”; there are: A4, B2, A1"),
     (["build", "--size"], "--size needs a value"),
     (["build", "--force=3"], "--force takes no value"),
     (["--lang", "fr"], "“fr”; there are: ja, en"),

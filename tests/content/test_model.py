@@ -10,8 +10,9 @@ import pytest
 from brochure import HOME
 from brochure.content import Content, load
 from brochure.finding import Stop
-from brochure.product.formats import SIZES
-from brochure.product.outputs import Output, Target
+from brochure.product.outputs import Output
+from brochure.product.pieces import PIECES
+from brochure.product.targets import PRESS
 from tests.content.conftest import RIGHT, changed, found, write
 
 MINIMAL = """\
@@ -53,7 +54,7 @@ def test_an_optional_key_with_nothing_behind_it_is_left_out() -> None:
 
 
 def test_without_outputs_the_usual_files_are_made() -> None:
-    names = [output.to_make().name for output in content(MINIMAL).outputs]
+    names = [output.to_make("").name for output in content(MINIMAL).outputs]
     assert names == [
         "leaflet-press.pdf",
         "leaflet-office.pdf",
@@ -67,13 +68,13 @@ def test_an_output_is_read_however_it_is_typed() -> None:
         MINIMAL + "outputs: [{piece: Poster, target: PRESS, size: ａ1, printer: x}]\n"
     )
     (output,) = content(text).outputs
-    assert output.to_make() == Output("poster", Target.PRESS, "A1", "x")
+    assert output.to_make("") == Output("poster", PRESS, "A1", "x")
 
 
-@pytest.mark.parametrize("piece", SIZES)
+@pytest.mark.parametrize("piece", PIECES)
 def test_an_output_without_a_size_has_the_usual_one(piece: str) -> None:
     text = MINIMAL + f"outputs: [{{piece: {piece}, target: screen}}]\n"
-    assert content(text).outputs[0].size == SIZES[piece][0]
+    assert content(text).outputs[0].size == PIECES[piece].usual_size
 
 
 @pytest.mark.parametrize(

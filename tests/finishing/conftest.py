@@ -13,8 +13,9 @@ import pytest
 
 from brochure import HOME
 from brochure.finishing import Finished, Job, finish
-from brochure.product.outputs import Output, Target
+from brochure.product.outputs import Output
 from brochure.product.project import Project
+from brochure.product.targets import PRESS
 from brochure.shop import printers
 from brochure.shop.inks import Palette
 from brochure.shop.printers import Printer
@@ -39,7 +40,7 @@ def palette() -> Palette:
 def job(palette: Palette) -> Job:
     """The A4 leaflet for the house printer."""
     return Job(
-        Output("leaflet", Target.PRESS, "A4"),
+        Output("leaflet", PRESS, "A4"),
         palette,
         title="外務省 採用リーフレット",
         date=datetime(2026, 11, 1, tzinfo=JAPAN),

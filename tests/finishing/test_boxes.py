@@ -12,7 +12,8 @@ from brochure.finding import Stop
 from brochure.finishing import Job
 from brochure.finishing.boxes import SLUG
 from brochure.product.formats import FORMATS
-from brochure.product.outputs import Output, Target
+from brochure.product.outputs import Output
+from brochure.product.targets import PRESS
 from brochure.product.units import mm
 from tests.finishing.conftest import Press, SetPage
 from tests.finishing.proof import opened
@@ -32,7 +33,7 @@ def test_every_format_has_exact_boxes(press: Press, size: str) -> None:
     format_ = FORMATS[size]
     finished = press(
         "<p>字</p>",
-        output=Output("poster", Target.PRESS, size),
+        output=Output("poster", PRESS, size),
         source={"size": f"{format_.width}mm {format_.height}mm"},
     )
     with opened(finished.pdf) as pdf:

@@ -28,12 +28,13 @@ from brochure import HOME
 from brochure.shop import printers
 from brochure.finishing import Job, finish
 from brochure.shop.inks import Palette
-from brochure.product.outputs import Output, Target
+from brochure.product.outputs import Output
+from brochure.product.targets import PRESS
 
 printer = printers.load("", HOME)
 palette = Palette.load(HOME / "styles" / "inks.yaml", printer.icc)
 job = Job(
-    Output("leaflet", Target.PRESS, "A4"),
+    Output("leaflet", PRESS, "A4"),
     palette,
     title="外務省 採用リーフレット",
     date=datetime(2026, 11, 1, tzinfo=timezone(timedelta(hours=9))),

@@ -10,7 +10,9 @@ from pikepdf import Name
 
 from brochure.finding import Stop
 from brochure.finishing import Job, finish, warm_up
-from brochure.product.outputs import Output, Target
+from brochure.product.outputs import Output, output
+from brochure.product.pieces import PIECES
+from brochure.product.targets import OFFICE, SCREEN, TARGETS, Target
 from tests.finishing.conftest import SetPage
 from tests.finishing.proof import opened, paints
 from tests.finishing.test_boxes import box
@@ -30,12 +32,12 @@ def finished(
 
 @pytest.fixture(scope="module")
 def office(set_page: SetPage, job: Job) -> bytes:
-    return finished(set_page, job, Target.OFFICE)
+    return finished(set_page, job, OFFICE)
 
 
 @pytest.fixture(scope="module")
 def screen(set_page: SetPage, job: Job) -> bytes:
-    return finished(set_page, job, Target.SCREEN, tagged=True)
+    return finished(set_page, job, SCREEN, tagged=True)
 
 
 @pytest.fixture(params=["office", "screen"])
@@ -78,14 +80,14 @@ def test_the_office_printer_prints_it_at_full_size_on_both_sides(
 
 
 def test_a_single_sheet_is_printed_on_one_side(set_page: SetPage, job: Job) -> None:
-    output = Output("leaflet", Target.OFFICE, "A4")
+    output = Output("leaflet", OFFICE, "A4")
     one = finish(set_page("<p>字</p>", bleed="0mm"), replace(job, output=output)).pdf
     with opened(one) as pdf:
         assert pdf.Root.ViewerPreferences.Duplex == Name.Simplex
 
 
 def test_a_page_with_bleed_is_not_for_the_office(set_page: SetPage, job: Job) -> None:
-    output = Output("leaflet", Target.OFFICE, "A4")
+    output = Output("leaflet", OFFICE, "A4")
     with pytest.raises(Stop, match="bleed"):
         finish(set_page("<p>字</p>"), replace(job, output=output))
 
@@ -128,18 +130,16 @@ def test_a_screen_file_without_tags_is_a_mistake_of_ours(
     set_page: SetPage, job: Job
 ) -> None:
     with pytest.raises(ValueError, match="tags"):
-        finished(set_page, job, Target.SCREEN)
+        finished(set_page, job, SCREEN)
 
 
-@pytest.mark.parametrize("target", Target)
+@pytest.mark.parametrize("target", TARGETS.values(), ids=str)
 def test_warming_up_changes_nothing(
     set_page: SetPage, job: Job, target: Target
 ) -> None:
-    output = Output("leaflet", target, "A4")
-    ticket = replace(job, output=output)
-    tagged = target is Target.SCREEN
-    bleed = "3mm" if target is Target.PRESS else "0mm"
-    source = set_page(BODY, bleed=bleed, tagged=tagged)
-    before = finish(source, ticket).pdf
+    made = output(PIECES["leaflet"], target)
+    ticket = replace(job, output=made)
+    source = set_page(BODY, bleed=f"{made.bleed_mm}mm", tagged=target.tagged)
+    before = finish(source, ticket).files
     warm_up(ticket)
-    assert finish(source, ticket).pdf == before
+    assert finish(source, ticket).files == before

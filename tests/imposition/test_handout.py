@@ -96,7 +96,7 @@ def test_fold_marks_stand_outside_the_trim_at_the_folds(tmp_path: Path) -> None:
     (tmp_path / "content.yaml").write_text(words, encoding="utf-8")
     order = ["build", "leaflet", "--target", "press", "--content", str(tmp_path)]
     assert main(order) in (0, 1)  # our words were not written for panels
-    file = tmp_path / "out" / "leaflet-press.pdf"
+    file = tmp_path / "out" / "leaflet-roll-press.pdf"
     slug, mm = 16.0, 8.0
     with pypdfium2.PdfDocument(file) as pdf:
         for number, at in ((0, (97, 197)), (1, (100, 200))):

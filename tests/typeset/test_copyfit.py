@@ -13,15 +13,16 @@ from brochure.content import load
 from brochure.content.inline import plain
 from brochure.content.rewrite import rewrite, text_of
 from brochure.finding import Finding, Status, Stop
-from brochure.product.outputs import Output, Target
+from brochure.product.outputs import Output
 from brochure.product.project import Project
+from brochure.product.targets import PRESS, SCREEN
 from brochure.typeset import Typeset
 from brochure.works import route
 from tests.typeset.conftest import SET
 from tests.typeset.trial import codes
 
-LEAFLET = Output("leaflet", Target.SCREEN, "A4")
-POSTER = Output("poster", Target.PRESS, "B2")
+LEAFLET = Output("leaflet", SCREEN, "A4")
+POSTER = Output("poster", PRESS, "B2")
 #: Two columns of 10 characters of 3 mm, 4 lines of 5 mm each.
 BOX = "width: 30mm; height: 20mm; font-size: 3mm; line-height: 5mm"
 #: Kanji alone, so that no rule of line breaking moves a character.

@@ -171,14 +171,15 @@ def test_a_stamp_that_nobody_can_read_is_as_good_as_none(
     run: Run, project: Path, built: Path
 ) -> None:
     from brochure.works import stamp
+    from brochure.works.order import Order
 
     good = json.loads((built / ".brochure.json").read_bytes())
     odd: list[object] = ["", {}, [], 3, None, {"made": 3}]
     odd += [{**good, key: value} for key in good for value in ("x", 3, None, [3])]
     for data in odd:
         (built / ".brochure.json").write_text(json.dumps(data))
-        known = stamp.read(built)
         words = project / "content.yaml"
+        known = stamp.read(Order(words, built))
         assert not (known and stamp.unchanged(known, words, built)), data
     (built / ".brochure.json").write_text("{")
     result = run("build", *ONE, cwd=project)

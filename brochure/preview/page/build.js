@@ -16,24 +16,24 @@ export function onBuild(outputs) {
     dialog.showModal();
     const { value } = await send("/build", {});
     text.textContent = value.text ?? "";
-    if (value.status !== undefined && value.status !== 2) files.replaceChildren(...outputs().map(file));
+    if (value.status !== undefined && value.status !== 2) files.replaceChildren(...outputs().flatMap((output) => output.files).map(file));
     button.disabled = false;
   });
   dialog.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
   document.getElementById("print").addEventListener("click", () => {
     const office = outputs().find((output) => output.target === "office") ?? outputs()[0];
-    if (office) open(`/file/${office.name}`);
+    if (office) open(`/file/${office.files[0]}`);
   });
 }
 
-function file(output) {
+function file(name) {
   const item = document.createElement("li");
   for (const [words, query] of [
-    [{ ja: output.name, en: output.name }, ""],
+    [{ ja: name, en: name }, ""],
     [{ ja: "保存", en: "Download" }, "?download"],
   ]) {
     const link = document.createElement("a");
-    link.href = `/file/${output.name}${query}`;
+    link.href = `/file/${name}${query}`;
     link.target = query ? "" : "_blank";
     link.textContent = say(words);
     item.append(link, " ");

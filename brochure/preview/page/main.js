@@ -75,7 +75,7 @@ function verdict(output) {
   const proof = output?.proof;
   place.className = proof ? (proof.passed ? "good" : "bad") : "";
   if (!proof) {
-    const press = output?.target === "press";
+    const press = output?.inspected;
     place.textContent = press ? say({ ja: "入稿検査をしています…", en: "Checking for the press…" }) : "";
     return;
   }

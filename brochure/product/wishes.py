@@ -1,0 +1,265 @@
+"""Which files to make: `outputs` is the one place that says so.
+
+Whoever makes, shows or checks a file asks it: build, batch, tile, handout, preview. It
+is given what content.yaml lists and what the command line wishes for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from brochure.finding import Finding, Stop, Words, fail
+from brochure.product.folds import FLAT
+from brochure.product.outputs import HOUSE, Output, output
+from brochure.product.pieces import PIECES, Piece
+from brochure.product.targets import PRESS, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a command asks for. Whatever is empty is left to content.yaml."""
+
+    pieces: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = ()
+    sizes: tuple[str, ...] = ()
+    printer: str = ""
+    fold: str = ""
+    variant: str = ""
+    width_px: int = 0
+    ending: str = ""
+
+
+NOTHING = Wishes()
+
+
+def outputs(listed: Sequence[Output], wishes: Wishes = NOTHING) -> tuple[Output, ...]:
+    """The outputs to make: those listed in content.yaml, as far as the wishes agree.
+
+    What is wished for and not listed is made all the same, like the listed ones of its
+    piece: `build poster --size A1` where content.yaml has the poster in B2 only. A wish
+    overrides what is listed.
+
+    Raises: Stop where a piece is asked for in a size that it is not designed for, or a
+        wish is one that none of the files can have.
+    """
+    if wishes.pieces or wishes.targets or wishes.sizes:
+        chosen: list[Output] = []
+        for name in wishes.pieces or _pieces(wishes, listed):
+            chosen += _of(PIECES[name], wishes, listed)
+    else:
+        chosen = list(listed)
+    for row in _WISHES:
+        if row.is_made(wishes):
+            chosen = _granted(row, chosen, wishes)
+    return _told_apart(chosen)
+
+
+def the_one(chosen: Sequence[Output]) -> Output:
+    """The only output, for a command that makes one thing.
+
+    Raises: Stop where there are several, with what tells them apart.
+    """
+    if len(chosen) == 1:
+        return chosen[0]
+    names = ", ".join(one.name for one in chosen)
+    raise Stop(
+        fail(
+            "usage.which",
+            f"どれを作るか決まりません（{names}）",
+            f"it is not clear which one to make ({names})",
+            hint=Words(
+                "--size、--printer、--fold などで一つに決めてください",
+                "choose one with --size, --printer or --fold",
+            ),
+        )
+    )
+
+
+def _pieces(wishes: Wishes, listed: Sequence[Output]) -> list[str]:
+    """Where no piece is named: those listed that come in one of the sizes asked for."""
+    pieces = list(dict.fromkeys(one.piece for one in listed)) or list(PIECES)
+    if not wishes.sizes:
+        return pieces
+    fitting = [
+        name for name, piece in PIECES.items() if set(wishes.sizes) & set(piece.sizes)
+    ]
+    return [name for name in fitting if name in pieces] or fitting
+
+
+def _of(piece: Piece, wishes: Wishes, listed: Sequence[Output]) -> list[Output]:
+    """One piece for each target and size that is asked for or else listed."""
+    mine = [one for one in listed if one.piece == piece.name]
+    for size in wishes.sizes:
+        if size not in piece.sizes and wishes.pieces:
+            raise Stop(_no_such_size(piece, size))
+    sizes = [size for size in wishes.sizes if size in piece.sizes]
+    targets = wishes.targets or tuple(dict.fromkeys(one.target for one in mine))
+    found: list[Output] = []
+    for target in targets or (PRESS,):
+        twins = [one for one in mine if one.target == target]
+        if not sizes and twins:
+            found += twins
+            continue
+        listed_sizes = dict.fromkeys(one.size for one in mine)
+        for size in sizes or listed_sizes or (piece.usual_size,):
+            exact = [one for one in twins if one.size == size]
+            models = [*twins, *(one for one in mine if one.size == size), *mine]
+            found += exact or [_like(piece, target, size, models, listed)]
+    return found
+
+
+def _like(
+    piece: Piece,
+    target: Target,
+    size: str,
+    models: Sequence[Output],
+    listed: Sequence[Output],
+) -> Output:
+    """An output that is not listed, in all else like the first that is."""
+    printers = (one.printer for one in models if one.target.needs_printer)
+    folds = (one.fold or FLAT for one in models if one.target.shows_folds)
+    return output(
+        piece,
+        target,
+        size,
+        printer=next(printers, "") if target.needs_printer else "",
+        fold=next(folds, ""),
+        edition=listed[0].edition if listed else "",
+    )
+
+
+# --- Wishes that some targets can have -------------------------------------------
+
+
+class _Wish(NamedTuple):
+    """A wish that is for files of some targets.
+
+    `alone` is whether files that cannot have it are left out when it is made; else they
+    are made as they are.
+    """
+
+    option: str
+    targets: Words
+    is_made: Callable[[Wishes], bool]
+    can_have: Callable[[Target, Wishes], bool]
+    with_it: Callable[[Output, Wishes], Output]
+    alone: bool
+
+
+_OFFICE = Words("社内用（--target office）", "office files (--target office)")
+_PICTURES = Words("画像（--target image）", "pictures (--target image)")
+_FOR_PRESS = Words(
+    "印刷会社用（--target press・proof）", "press files and proofs (--target press)"
+)
+_WISHES = (
+    _Wish(
+        "--printer",
+        _FOR_PRESS,
+        lambda wishes: bool(wishes.printer),
+        lambda target, wishes: target.needs_printer,
+        lambda one, wishes: replace(
+            one, printer="" if wishes.printer == HOUSE else wishes.printer
+        ),
+        alone=False,
+    ),
+    _Wish(
+        "--fold",
+        _FOR_PRESS,
+        lambda wishes: bool(wishes.fold),
+        lambda target, wishes: target.shows_folds,
+        lambda one, wishes: replace(
+            one, fold="" if wishes.fold == FLAT else wishes.fold
+        ),
+        alone=False,
+    ),
+    _Wish(
+        "--save-toner, --mono",
+        _OFFICE,
+        lambda wishes: bool(wishes.variant),
+        lambda target, wishes: set(wishes.variant.split("-")) <= {*target.variants},
+        lambda one, wishes: replace(one, variant=wishes.variant),
+        alone=True,
+    ),
+    _Wish(
+        "--width",
+        _PICTURES,
+        lambda wishes: bool(wishes.width_px),
+        lambda target, wishes: target.paged,
+        lambda one, wishes: replace(one, width_px=wishes.width_px),
+        alone=True,
+    ),
+    _Wish(
+        "--format",
+        _PICTURES,
+        lambda wishes: bool(wishes.ending),
+        lambda target, wishes: target.paged and wishes.ending in target.endings,
+        lambda one, wishes: replace(one, ending=wishes.ending),
+        alone=True,
+    ),
+)
+
+
+def _granted(row: _Wish, chosen: Sequence[Output], wishes: Wishes) -> list[Output]:
+    """The outputs with the wish, as far as they can have it.
+
+    Raises: Stop where none can: nothing that was asked for is forgotten in silence.
+    """
+    found = [
+        row.with_it(one, wishes) if row.can_have(one.target, wishes) else one
+        for one in chosen
+        if not row.alone or row.can_have(one.target, wishes)
+    ]
+    if not any(row.can_have(one.target, wishes) for one in chosen):
+        raise Stop(
+            fail(
+                "usage.variant" if row.targets is _OFFICE else "usage.in-vain",
+                f"{row.option} は{row.targets.ja}のためのものです",
+                f"{row.option}: only for {row.targets.en}",
+            )
+        )
+    return found
+
+
+# --- Names -----------------------------------------------------------------------
+
+
+def _told_apart(chosen: Iterable[Output]) -> tuple[Output, ...]:
+    """Each output once; those for several print shops say in their names for which.
+
+    Raises: Stop where two would still overwrite each other.
+    """
+    once = tuple(dict.fromkeys(replace(one, apart=False) for one in chosen))
+    namesakes: dict[str, list[Output]] = {}
+    for one in once:
+        namesakes.setdefault(one.name, []).append(one)
+    named = tuple(
+        replace(one, apart=True) if len(namesakes[one.name]) > 1 else one
+        for one in once
+    )
+    seen: dict[str, Output] = {}
+    for one in named:
+        if seen.setdefault(one.name, one) != one:
+            raise Stop(_same_name(one, seen[one.name]))
+    return named
+
+
+def _same_name(one: Output, other: Output) -> Finding:
+    return fail(
+        "build.same-name",
+        f"{one.name} が二つの印刷所（{other.printer or HOUSE}・"
+        f"{one.printer or HOUSE}）向けに指定されています。"
+        "--printer でどちらかを選んでください",
+        f"{one.name} is wanted for two print shops ({other.printer or HOUSE}, "
+        f"{one.printer or HOUSE}); choose one with --printer",
+    )
+
+
+def _no_such_size(piece: Piece, size: str) -> Finding:
+    sizes = ", ".join(piece.sizes)
+    return fail(
+        "usage.size",
+        f"{piece.name} に {size} 判はありません（{sizes}）",
+        f"the {piece.name} does not come in {size}; there is {sizes}",
+    )
