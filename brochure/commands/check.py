@@ -120,12 +120,7 @@ def _verdict_lines(verdict: Verdict, lang: str) -> list[str]:
 
 
 def _offence_text(one: Offence, lang: str) -> str:
-    place = ""
-    if one.page:
-        place = Words(f"{one.page} ページ", f"page {one.page}").in_(lang)
-        if one.box:
-            place += f" {one.box.left:.1f}, {one.box.top:.1f} mm"
-        place += ": "
+    place = f"{one.at.in_(lang)}: " if one.at else ""
     thing = f"{one.thing}: " if one.thing else ""
     return place + thing + one.message.in_(lang)
 

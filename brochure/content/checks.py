@@ -11,9 +11,8 @@ from typing import Any
 
 from brochure.content.flaw import Flaw, shown
 from brochure.content.inline import flaws, plain
-from brochure.content.kinds import fold, nearest
 from brochure.content.places import Path
-from brochure.finding import Words
+from brochure.finding import Words, folded, meant, nearest
 from brochure.product.formats import SIZES
 from brochure.product.outputs import Output, Target
 
@@ -73,16 +72,16 @@ def _outputs(tree: Any) -> Iterator[tuple[Path, Flaw]]:
         piece, target = _at(entry, "piece"), _at(entry, "target")
         if not (_is_text(piece) and _is_text(target)):
             continue
-        sizes = SIZES.get(fold(piece))
-        targets = {fold(target): target for target in Target}
-        if not sizes or fold(target) not in targets:
+        sizes = SIZES.get(folded(piece))
+        targets = {folded(target): target for target in Target}
+        if not sizes or folded(target) not in targets:
             continue
         size = _at(entry, "size")
         size = sizes[0] if size is None else str(size)
-        chosen = next((one for one in sizes if fold(one) == fold(size)), None)
+        chosen = next((one for one in sizes if folded(one) == folded(size)), None)
         if chosen is None:
             continue
-        name = Output(fold(piece), targets[fold(target)], chosen).name
+        name = Output(folded(piece), targets[folded(target)], chosen).name
         if name in first:
             yield ("outputs", index), _output_twice(name, first[name])
         first.setdefault(name, index)
@@ -146,7 +145,7 @@ def _unknown_place(place: str, names: list[str]) -> Flaw:
     place, names = shown(place), [shown(name) for name in names[:_MOST]]
     listed = ", ".join(names)
     if near:
-        hint = Words(f"「{near}」ではありませんか", f"did you mean “{near}”?")
+        hint = meant(near)
     elif names:
         hint = Words(
             f"places に加えるか、{listed} から選んでください",

@@ -13,9 +13,7 @@ from pathlib import Path
 from typing import TextIO
 from unicodedata import east_asian_width
 
-from brochure.finding import Finding, Mark, Status, Words
-
-_WORST_FIRST = {Status.FAIL: 0, Status.WARN: 1, Status.INFO: 2}
+from brochure.finding import Finding, Mark, Words
 
 
 def findings_text(findings: Sequence[Finding], lang: str) -> str:
@@ -25,7 +23,7 @@ def findings_text(findings: Sequence[Finding], lang: str) -> str:
         mark = (
             finding.at if isinstance(finding.at, Mark) else Mark(str(finding.at), 0, 0)
         )
-        return _WORST_FIRST[finding.status], mark.file, mark.line, mark.column
+        return finding.status.rank, mark.file, mark.line, mark.column
 
     lines = [finding.line(lang) for finding in sorted(findings, key=order)]
     return "\n".join(dict.fromkeys(lines))

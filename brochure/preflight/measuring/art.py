@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol, TypeVar
 
+from brochure.finding import shortened
 from brochure.preflight.facts import Box, Image, Page, Path, Shading, Text
 from brochure.product.units import MM_PER_INCH
 
@@ -76,5 +77,4 @@ def shadings(page: Page) -> Iterator[Shading]:
 
 def short(text: str) -> str:
     """A text as a report names it."""
-    text = " ".join(text.split())
-    return text if len(text) <= 20 else f"{text[:20]}…"
+    return shortened(" ".join(text.split()), 20)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import unicodedata
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from brochure.finding import Status, Words
+from brochure.finding import Status, Words, printable, shortened
 from brochure.preflight.facts import Box
 from brochure.preflight.report.places import entries, outline, page_box, trim
 from brochure.preflight.report.sheets import sheets
@@ -112,19 +111,10 @@ def close_up(place: Box, wide: float, high: float) -> str:
 
 
 def _printable(value: Any) -> Any:
-    """Text that any browser shows as it is: no control characters, no lone surrogates.
-
-    Formatting characters (Cf) go too: some of them turn the direction of writing.
-    """
+    """Text that any browser shows as it is, and no more of it than anybody reads."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    kept = value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
-    if kept.isprintable():
-        return kept
-    return "".join(
-        "�" if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char
-        for char in kept
-    )
+    return printable(shortened(value, _LONGEST))
 
 
 def _text(name: str) -> str:
