@@ -11,12 +11,12 @@ from operator import itemgetter
 from typing import Self
 
 from brochure.batch.asked import Batch
-from brochure.batch.draft import Draft
 from brochure.batch.executor import Chunk
 from brochure.batch.ledger import Ledger, digest
 from brochure.batch.records import Record
 from brochure.batch.shelf import Shelf
 from brochure.batch.work import CHUNK, Done, Layer, Made
+from brochure.files import Draft, write
 from brochure.finding import Finding, Mark, Status, Stop, Words, fail
 from brochure.product.outputs import Target
 from brochure.works import route
@@ -150,9 +150,7 @@ class Files(Outcome):
                 self.fast -= made.fast
                 continue
             name = f"{made.record.name}.pdf"
-            with Draft(self.asked.out / name) as draft:
-                draft.write(made.pdf)
-                draft.keep()
+            write(self.asked.out / name, made.pdf, "batch.unwritable")
             written.append((name, self.digests[made.record.row]))
             self.made += 1
             if not made.fast or (place == 0 and done.number % _CHECKED_EVERY == 0):
@@ -180,7 +178,7 @@ class OneFile(Outcome):
         inputs: str,
     ) -> None:
         super().__init__(asked, sheet, chunks, file)
-        self.draft = Draft(asked.out / f"{asked.rows.stem}.pdf")
+        self.draft = Draft(asked.out / f"{asked.rows.stem}.pdf", "batch.unwritable")
         self.shelf = Shelf(asked.out / f".{self.draft.path.name}.chunks", inputs)
         self.waiting: dict[int, Done] = {}
         self.next = 0

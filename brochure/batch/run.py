@@ -18,10 +18,10 @@ from brochure.batch.progress import Progress
 from brochure.batch.records import records
 from brochure.batch.work import Spec, by_chunks
 from brochure.content.variants import Base
+from brochure.files import clear_what_others_left, told
 from brochure.finding import Words
 from brochure.product.project import Project
 from brochure.works import route, stamp
-from brochure.works.delivery import clear_what_others_left
 from brochure.works.order import Order
 
 
@@ -33,7 +33,8 @@ def batch(asked: Batch, lang: str) -> int:
     read = table.read(asked.rows)
     base = Base(asked.content)
     listed = records(read, base, asked.name)
-    asked.out.mkdir(parents=True, exist_ok=True)
+    with told(asked.out, "batch.unwritable"):
+        asked.out.mkdir(parents=True, exist_ok=True)
     clear_what_others_left(asked.out)
     inputs = _inputs(asked)
     spec = Spec(asked.content.absolute(), asked.output, asked.merged, inputs)

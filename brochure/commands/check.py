@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from brochure.files import clear_what_others_left, write
 from brochure.finding import Finding, Stop, Words, fail, printable
 from brochure.product.folds import Fold
 from brochure.shop import printers
@@ -135,28 +134,8 @@ def _printer(name: str) -> printers.Printer:
 
 def _write(path: Path, text: str) -> None:
     """Writes the whole file or leaves the old one."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise Stop(_unwritten(path, error)) from None
-    try:
-        with open(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except OSError as error:
-        os.unlink(name)
-        raise Stop(_unwritten(path, error)) from None
-
-
-def _unwritten(path: Path, error: OSError) -> Finding:
-    reason = error.strerror or str(error)
-    return fail(
-        "check.unwritten",
-        f"報告を書けません（{reason}）",
-        f"the report cannot be written ({reason})",
-        at=str(path),
-    )
+    clear_what_others_left(path.parent)
+    write(path, text.encode(), "check.unwritten", mode=0o644)
 
 
 def refused(html: str | None, files: Sequence[str]) -> Finding | None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace as with_
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +12,7 @@ import yaml
 
 from brochure.content.document import load
 from brochure.content.places import dotted
+from brochure.files import Draft, clear_what_others_left
 from brochure.finding import Finding, Mark, Stop, Words, fail
 
 #: The longest text that is taken: a whole leaflet has 3,000 characters.
@@ -149,20 +148,21 @@ def _spellings(scalar: _Scalar, new: str) -> Iterator[str]:
 
 
 def _replace(file: Path, data: bytes) -> None:
-    """Write the file anew, if it is a leaflet still."""
-    draft = file.with_name(f".{file.name}.{sha256(data).hexdigest()[:12]}.part")
-    try:
-        draft.write_bytes(data)
-        draft.chmod(file.stat().st_mode & 0o777)
+    """Write the file anew, if it is a leaflet still; a link to it stays a link."""
+    real = file.resolve()
+    clear_what_others_left(real.parent)
+    mode = real.stat().st_mode & 0o777
+    code = "content.cannot-write"
+    with Draft(real, code, at=str(file), mode=mode) as draft:
+        draft.write(data)
+        draft.close()
         try:
-            load(draft)
+            load(draft.place)
         except Stop as stop:
             raise Stop(
-                *(_renamed(found, draft, file) for found in stop.findings)
+                *(_renamed(found, draft.place, file) for found in stop.findings)
             ) from None
-        os.replace(draft, file)
-    finally:
-        draft.unlink(missing_ok=True)
+        draft.keep()
 
 
 def _renamed(finding: Finding, draft: Path, file: Path) -> Finding:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from brochure.files import reason
 from brochure.finding import Finding, Mark, Stop, Words, fail
 
 #: A data sheet is read by people; a file larger than this is something else.
@@ -65,12 +66,12 @@ def _text(path: Path, name: str) -> str:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        why = reason(error)
         raise Stop(
             fail(
                 "datasheet.unreadable",
-                f"ファイルを読めません（{reason}）",
-                f"the file cannot be read ({reason})",
+                f"ファイルを読めません（{why.ja}）",
+                f"the file cannot be read ({why.en})",
                 at=name,
             )
         ) from None
