@@ -15,8 +15,7 @@ from typing import NamedTuple
 import pikepdf
 from pikepdf import Dictionary
 
-from brochure.finishing import identity
-from brochure.finishing.office import save_small
+from brochure.finishing import identity, saving
 from brochure.finishing.stream import Copier, Sink, Stream
 from brochure.finishing.ticket import Job
 from brochure.product.outputs import Target
@@ -75,11 +74,9 @@ class _Open:
         flavour = printer.pdfx if press and printer else None
         identity.identify(self.static, self.job, seed, pdfx=flavour)
         if press:
-            from brochure.finishing.press import save
-
             assert flavour
-            return save(self.static, flavour)
-        return save_small(self.static)
+            return saving.for_press(self.static, flavour)
+        return saving.small(self.static)
 
 
 class _Template(NamedTuple):
@@ -102,10 +99,8 @@ class Merger:
         self._flavour: Flavour | None = None
         version = "1.7"
         if job.output.target is Target.PRESS and job.printer:
-            from brochure.finishing.press import VERSIONS
-
             self._flavour = job.printer.pdfx
-            version = VERSIONS[self._flavour]
+            version = saving.VERSIONS[self._flavour]
         self._stream = Stream(file, version)
         self._statics: dict[bytes, list[_Template]] = {}
         self._looks: dict[bytes, list[_Template]] = {}
