@@ -14,7 +14,6 @@ from brochure.batch import table
 from brochure.batch.asked import Batch
 from brochure.batch.executor import Dask, Executor, Processes
 from brochure.batch.outcome import Files, OneFile, Outcome
-from brochure.batch.progress import Progress
 from brochure.batch.records import records
 from brochure.batch.work import Spec, by_chunks
 from brochure.content.variants import Base
@@ -23,6 +22,7 @@ from brochure.finding import Words
 from brochure.product.project import Project
 from brochure.works import route, stamp
 from brochure.works.order import Order
+from brochure.works.terminal import Bar
 
 
 def batch(asked: Batch, lang: str) -> int:
@@ -50,7 +50,7 @@ def batch(asked: Batch, lang: str) -> int:
 
 def _made(executor: Executor, spec: Spec, outcome: Outcome, lang: str) -> int:
     chunks = [chunk for chunk in outcome.chunks if outcome.wants(chunk)]
-    progress = Progress(sum(len(part) for _, part in chunks), lang)
+    progress = Bar(sum(len(part) for _, part in chunks), lang)
     try:
         with _interruptible() as goes_on:
             for done in executor.map(spec, chunks) if chunks else ():
