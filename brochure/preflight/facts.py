@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from brochure.product.units import mm
+
 
 class Box(NamedTuple):
     """A rectangle in mm from the top left of the trim."""
@@ -199,7 +201,7 @@ class Page:
     def trim_mm(self) -> tuple[float, float]:
         """Width and height of the trim (else of the MediaBox)."""
         left, bottom, right, top = self.boxes.get("TrimBox") or self.boxes["MediaBox"]
-        return (right - left) * 25.4 / 72, (top - bottom) * 25.4 / 72
+        return mm(right - left), mm(top - bottom)
 
 
 @dataclass(frozen=True, slots=True)
