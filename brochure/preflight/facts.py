@@ -242,3 +242,17 @@ class Facts:
     exhausted: bool = False
     #: What is so broken that it was left out, in English, for the report.
     damage: tuple[str, ...] = field(default=())
+
+    @property
+    def flavour(self) -> str:
+        """The PDF/X that the file says it is: "PDF/X-4", "PDF/X-1a:2001", … or "".
+
+        ISO 15930-7 § 6.2 puts it into XMP, ISO 15930-1 and -3 into Info, where the
+        conformance, if there is one, says more than the version.
+        """
+        return (
+            self.xmp.get("pdfxid:GTS_PDFXVersion")
+            or self.info.get("GTS_PDFXConformance")
+            or self.info.get("GTS_PDFXVersion")
+            or ""
+        )

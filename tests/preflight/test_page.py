@@ -20,7 +20,7 @@ from brochure.preflight.measuring.codes import Codes
 from brochure.preflight.report import page as report_page
 from brochure.preflight.report import places
 from brochure.preflight.report.verdicts import Outcome, Report, Verdict
-from brochure.preflight.rule import NotMeasured, Offence, Rule
+from brochure.preflight.rule import NotMeasured, Offence, Rule, rules
 from brochure.preflight.subject import Subject
 from brochure.product.formats import FORMATS
 from brochure.product.units import pt
@@ -141,7 +141,7 @@ def a_report(*found: Verdict, plates: Any = None, **more: Any) -> Report:
             f.Intent("GTS_PDFX", "FOGRA39", "", EVIL, True, 4, "prtr", "CMYK"),
         ),
         "info": {"Title": EVIL},
-        "xmp": {"GTS_PDFXVersion": "PDF/X-4"},
+        "xmp": {"pdfxid:GTS_PDFXVersion": "PDF/X-4"},
         "has_id": True,
         "damage": (EVIL,),
     }
@@ -502,3 +502,39 @@ def test_the_print_has_all_findings_folded_or_not(
         re.findall(r"finding-\d+\.", words)
     )
     assert "Embedded fonts" in words
+
+
+# --- Which PDF/X it is -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("info", "xmp", "said"),
+    [
+        ({}, {"pdfxid:GTS_PDFXVersion": "PDF/X-4"}, "PDF/X-4"),
+        (
+            {
+                "GTS_PDFXVersion": "PDF/X-1:2001",
+                "GTS_PDFXConformance": "PDF/X-1a:2001",
+            },
+            {},
+            "PDF/X-1a:2001",
+        ),
+        ({"GTS_PDFXVersion": "PDF/X-3:2002"}, {}, "PDF/X-3:2002"),
+        ({}, {}, ""),
+    ],
+)
+@pytest.mark.parametrize("shop", ["house", "x1a-jc200103"])
+def test_the_page_and_the_rule_say_the_same_of_which_pdfx_it_is(
+    info: dict[str, str], xmp: dict[str, str], said: str, shop: str
+) -> None:
+    report = a_report(info=info, xmp=xmp)
+    subject = replace(report.subject, printer=printers.load(shop, HOME))
+    (rule,) = (rule for rule in rules() if rule.code == "pdfx.unidentified")
+    wanted = f"PDF/{subject.printer.pdfx}"
+    told = [offence.value for offence in rule.check(subject)]
+    assert told == ([] if said.startswith(wanted.removesuffix(":2001")) else [said])
+    shown = re.search(
+        r"Flavour.*?<dd>(.*?) <small>", report_page.html(report, "en"), re.DOTALL
+    )
+    assert shown
+    assert (said or "not PDF/X") in shown[1]

@@ -199,12 +199,8 @@ def _bleed(facts: Facts) -> Words:
 
 
 def _flavour(facts: Facts) -> Words:
-    """What the file says it is: “PDF/X-4”, “PDF/X-1a:2001”."""
-    said = {**facts.xmp, **facts.info}
-    for ending in ("GTS_PDFXConformance", "GTS_PDFXVersion"):
-        for key, value in said.items():
-            if key.endswith(ending) and value:
-                return Words(value, value)
+    if facts.flavour:
+        return Words(facts.flavour, facts.flavour)
     return Words("PDF/X ではありません", "not PDF/X")
 
 
