@@ -134,7 +134,7 @@ def _unknown(problem: str) -> Flaw:
     return Flaw(
         0,
         "content.yaml",
-        Words(f"YAML として読めません（{problem}）", f"this is not YAML ({problem})"),
+        Words("YAML として読めません", f"this is not YAML ({problem})"),
         Words(
             "字下げ、コロン、括弧、引用符を確かめてください",
             "check the indentation, colons, brackets and quotes",

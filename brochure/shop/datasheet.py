@@ -134,18 +134,19 @@ def _events(text: str, name: str) -> Iterator[Any]:
     except yaml.MarkedYAMLError as error:
         place = error.problem_mark or error.context_mark
         at = Mark(name, place.line + 1, place.column + 1) if place else name
-        raise Stop(_syntax(error.problem or "syntax", at)) from None
+        raise Stop(_syntax(Words("", f" ({error.problem or 'syntax'})"), at)) from None
     except yaml.reader.ReaderError as error:
         head = text[: error.position]
         at = Mark(name, head.count("\n") + 1, len(head) - head.rfind("\n"))
-        raise Stop(_syntax(f"U+{ord(text[error.position]):04X}", at)) from None
+        point = f"U+{ord(text[error.position]):04X}"
+        raise Stop(_syntax(Words(f"（{point}）", f" ({point})"), at)) from None
 
 
-def _syntax(problem: str, at: Mark | str) -> Finding:
+def _syntax(problem: Words, at: Mark | str) -> Finding:
     return fail(
         "datasheet.syntax",
-        f"YAML として読めません（{problem}）",
-        f"this is not valid YAML ({problem})",
+        f"YAML として読めません{problem.ja}",
+        f"this is not valid YAML{problem.en}",
         hint=Words(
             "「名前: 値」の形とインデント（半角スペース）を確かめてください",
             "check the form “name: value” and the indentation (spaces, no tabs)",

@@ -82,7 +82,7 @@ class Codes:
         except TooMuch as error:
             return NotMeasured(
                 Words(
-                    f"ページを描けませんでした（{error}）",
+                    "ページを描けませんでした",
                     f"the pages could not be drawn ({error})",
                 )
             )
