@@ -14,17 +14,19 @@ from pathlib import Path
 from typing import TextIO
 from unicodedata import east_asian_width
 
-from brochure.finding import Finding, Mark, Words
+from brochure.finding import Finding, Mark, Spot, Words
 
 
 def findings_text(findings: Sequence[Finding], lang: str) -> str:
     """One line a finding, worst first, then by place, each once."""
 
     def order(finding: Finding) -> tuple[int, str, int, int]:
-        mark = (
-            finding.at if isinstance(finding.at, Mark) else Mark(str(finding.at), 0, 0)
-        )
-        return finding.status.rank, mark.file, mark.line, mark.column
+        place = str(finding.at), 0, 0
+        if isinstance(finding.at, Mark):
+            place = finding.at
+        elif isinstance(finding.at, Spot):
+            place = "page", finding.at.page, 0
+        return finding.status.rank, *place
 
     lines = [finding.line(lang) for finding in sorted(findings, key=order)]
     return "\n".join(dict.fromkeys(lines))

@@ -152,6 +152,10 @@ def a_report(*found: Verdict, plates: Any = None, **more: Any) -> Report:
     return Report(subject, found)
 
 
+def write(report: Report, file: Path, lang: str) -> None:
+    file.write_text(report_page.html(report, lang), encoding="utf-8")
+
+
 @pytest.fixture
 def three() -> Report:
     """Two places that stop the press, a warning, and one thing of each other kind."""
@@ -246,7 +250,7 @@ def test_nothing_from_the_file_becomes_markup(three: Report) -> None:
 def test_a_lone_surrogate_in_a_title_does_not_keep_the_report_from_being_written(
     tmp_path: Path,
 ) -> None:
-    report_page.write(a_report(info={"Title": "\ud800x"}), tmp_path / "r.html", "ja")
+    write(a_report(info={"Title": "\ud800x"}), tmp_path / "r.html", "ja")
     assert "�x" in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
@@ -346,7 +350,7 @@ def browser() -> Iterator[Any]:
 def opened(browser: Any, three: Report, tmp_path: Path) -> Iterator[Any]:
     """The report in the browser; an error, or a request beyond the file, fails."""
     file = tmp_path / "報告.html"
-    report_page.write(three, file, "ja")
+    write(three, file, "ja")
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     troubles: list[str] = []
@@ -439,7 +443,7 @@ def test_the_language_can_be_switched(opened: Any) -> None:
 def test_plates_and_languages_can_be_chosen_without_scripts(
     browser: Any, three: Report, tmp_path: Path
 ) -> None:
-    report_page.write(three, tmp_path / "r.html", "en")
+    write(three, tmp_path / "r.html", "en")
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((tmp_path / "r.html").as_uri())
@@ -486,7 +490,7 @@ def test_the_print_has_all_findings_folded_or_not(
         for n in range(30)
     )
     report = a_report(*verdicts((SMALL, "fail", found), (FONTS, "pass", ())))
-    report_page.write(report, tmp_path / "r.html", "en")
+    write(report, tmp_path / "r.html", "en")
     context = browser.new_context(java_script_enabled=scripts)
     page = context.new_page()
     page.goto((tmp_path / "r.html").as_uri())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure.finding import Mark, Words, fail, warn
+from brochure.finding import Mark, Spot, Words, fail, warn
 from brochure.works.terminal import (
     Bar,
     Progress,
@@ -113,3 +113,14 @@ def test_a_log_gets_no_bar() -> None:
     bar.add(2)
     bar.clear()
     assert stream.getvalue() == ""
+
+
+def test_page_two_comes_before_page_ten() -> None:
+    places = (Spot(10, 1, 1), Spot(2, 20, 5), Spot(2, 3, 9), Spot(2))
+    text = findings_text([fail("a.bad", "悪い", "bad", at=at) for at in places], "en")
+    assert [line.split(": ")[0] for line in text.splitlines()] == [
+        "page 2 at 20.0, 5.0 mm",
+        "page 2 at 3.0, 9.0 mm",
+        "page 2",
+        "page 10 at 1.0, 1.0 mm",
+    ]

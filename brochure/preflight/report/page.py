@@ -37,11 +37,6 @@ _ROUNDING_MM = 0.5
 _LONGEST = 300
 
 
-def write(report: Report, path: Path, lang: str) -> None:
-    """Writes the report to `path`, shown in `lang` first."""
-    path.write_text(html(report, lang), encoding="utf-8", newline="\n")
-
-
 def html(report: Report, lang: str) -> str:
     """The report as one HTML page that shows `lang`, "ja" or "en", first."""
     subject = report.subject
