@@ -8,7 +8,8 @@ from pathlib import Path
 
 from brochure import HOME
 from brochure.art.draw import draw
-from brochure.finding import Stop, fail
+from brochure.files import write
+from brochure.finding import Stop
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,28 +21,14 @@ def main(arguments: list[str] | None = None) -> int:
     settings: Path = parser.parse_args(arguments).file
     try:
         for name, text in draw(settings).items():
-            _write(settings.with_name(f"{name}.svg"), text)
+            file = settings.with_name(f"{name}.svg")
+            write(file, text.encode(), "art.unwritable", at=file.name)
             print(f"{name}.svg: {text.count('h0')} dots, {len(text) // 1000} kB")
     except Stop as stop:
         for finding in stop.findings:
             print(finding.line("ja"), finding.line("en"), sep="\n", file=sys.stderr)
         return 2
     return 0
-
-
-def _write(target: Path, text: str) -> None:
-    try:
-        target.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise Stop(
-            fail(
-                "art.unwritable",
-                f"ファイルを書けません（{reason}）",
-                f"the file cannot be written ({reason})",
-                at=target.name,
-            )
-        ) from None
 
 
 if __name__ == "__main__":

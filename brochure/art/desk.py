@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
 from re import fullmatch
 
 from brochure.art.projection import Place
 from brochure.art.sun import subsolar
-from brochure.finding import Finding, Stop, Words, fail
+from brochure.finding import Finding, Stop, Words, fail, meant, nearest
 from brochure.shop import datasheet
 from brochure.shop.datasheet import Entry
 
@@ -165,15 +164,13 @@ class Desk:
         for key, entry in self._entries.items():
             if key in self._asked:
                 continue
-            near = get_close_matches(key, sorted(self._asked), 1)
+            near = nearest(key, sorted(self._asked))
             self._findings.append(
                 fail(
                     "art.key-unknown",
                     f"「{key}」という設定はありません",
                     f"there is no setting “{key}”",
-                    hint=Words(f"「{near[0]}」では？", f"did you mean “{near[0]}”?")
-                    if near
-                    else None,
+                    hint=meant(near) if near else None,
                     at=entry.key_at,
                 )
             )

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, get_args
-from unicodedata import normalize
 
 from pydantic import BaseModel
 
 from brochure.batch.table import Table
 from brochure.content.model import Content
-from brochure.finding import Finding, Stop, Words, did_you_mean, fail
+from brochure.finding import (
+    Finding,
+    Stop,
+    Words,
+    fail,
+    folded,
+    meant,
+    nearest,
+    shortened,
+)
 
 #: Blocks whose fields can be named by their Japanese titles: 会場, ブース, 宛名 …
 _NAMED = ("fair", "call_to_action", "document")
@@ -27,7 +35,7 @@ def paths(table: Table) -> tuple[str, ...]:
     found: list[str] = []
     findings: list[Finding] = []
     for column, heading in enumerate(table.heading.cells, 1):
-        path = aliases.get(_folded(heading), heading.strip())
+        path = aliases.get(folded(heading), heading.strip())
         at = table.at(table.heading.number, column)
         if not path:
             found.append("")
@@ -41,17 +49,13 @@ def paths(table: Table) -> tuple[str, ...]:
                 )
             )
         elif not _is_text(path):
-            near = did_you_mean(heading, [*aliases, *_fields()])
-            hint = near or Words(
-                "見出しは content.yaml の項目（fair.venue など）か、その日本語名です",
-                "a heading is a field of content.yaml, such as fair.venue",
-            )
+            near = nearest(heading, [*aliases, *_fields()])
             findings.append(
                 fail(
                     "table.heading",
-                    f"「{heading[:40]}」という項目はありません",
-                    f"there is no field “{heading[:40]}”",
-                    hint=hint,
+                    f"「{shortened(heading, 40)}」という項目はありません",
+                    f"there is no field “{shortened(heading, 40)}”",
+                    hint=meant(near) if near else _HEADING,
                     at=at,
                 )
             )
@@ -62,17 +66,19 @@ def paths(table: Table) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _folded(heading: str) -> str:
-    return normalize("NFKC", heading).strip().casefold()
+_HEADING = Words(
+    "見出しは content.yaml の項目（fair.venue など）か、その日本語名です",
+    "a heading is a field of content.yaml, such as fair.venue",
+)
 
 
 def _aliases() -> dict[str, str]:
     """Japanese and English titles of the fields that tables usually have."""
-    found = {_folded(name): path for name, path in _OTHERS.items()}
+    found = {folded(name): path for name, path in _OTHERS.items()}
     for block in _NAMED:
         for name, field in _block(Content.model_fields[block].annotation).items():
             for title in (field.title or "").split():
-                found.setdefault(_folded(title), f"{block}.{name}")
+                found.setdefault(folded(title), f"{block}.{name}")
     return {title: path for title, path in found.items() if _is_text(path)}
 
 

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from brochure.batch.records import Record
+from brochure.files import told, write
 from brochure.works.stamp import Seen, still
 from brochure.works.stamp import seen as seen_now
 
@@ -49,7 +50,8 @@ class Ledger:
 
     def add(self, made: Iterable[tuple[str, str]]) -> None:
         """These files have been made, each from what its digest says."""
-        with (self.folder / NAME).open("a", encoding="utf-8") as file:
+        place = self.folder / NAME
+        with told(place, "batch.unwritable"), place.open("a", encoding="utf-8") as file:
             for name, made_from in made:
                 seen = seen_now(self.folder / name)
                 self.known[name] = (made_from, seen)
@@ -61,6 +63,5 @@ class Ledger:
             json.dumps([name, made_from, seen])
             for name, (made_from, seen) in sorted(self.known.items())
         ]
-        draft = self.folder / f"{NAME}.part"
-        draft.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        draft.replace(self.folder / NAME)
+        text = "".join(f"{line}\n" for line in lines)
+        write(self.folder / NAME, text.encode(), "batch.unwritable")

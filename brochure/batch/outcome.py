@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Self
 
 from brochure.batch.asked import Batch
-from brochure.batch.draft import Draft
 from brochure.batch.executor import Chunk
 from brochure.batch.ledger import Ledger, digest
 from brochure.batch.records import Record
 from brochure.batch.shelf import Shelf
 from brochure.batch.work import CHUNK, Done, Layer, Made
+from brochure.files import Draft, write
 from brochure.finding import Finding, Mark, Status, Stop, Words, fail
 from brochure.works import route
 from brochure.works.route import Sheet
@@ -169,9 +169,7 @@ class Files(Outcome):
                 continue
             for page, data in enumerate(made.files, 1):
                 name = self._name(made.record, page)
-                with Draft(self.out / name) as draft:
-                    draft.write(data)
-                    draft.keep()
+                write(self.out / name, data, "batch.unwritable")
                 written.append((name, self.digests[made.record.row]))
             self.made += 1
             if not made.fast or (place == 0 and done.number % _CHECKED_EVERY == 0):
@@ -200,7 +198,7 @@ class OneFile(Outcome):
         inputs: str,
     ) -> None:
         super().__init__(asked, out, sheet, chunks, file)
-        self.draft = Draft(out / f"{asked.rows.stem}.pdf")
+        self.draft = Draft(out / f"{asked.rows.stem}.pdf", "batch.unwritable")
         self.shelf = Shelf(out / f".{self.draft.path.name}.chunks", inputs)
         self.waiting: dict[int, Done] = {}
         self.next = 0

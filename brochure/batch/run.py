@@ -15,18 +15,18 @@ from brochure.batch import table
 from brochure.batch.asked import Batch
 from brochure.batch.executor import Dask, Executor, Processes
 from brochure.batch.outcome import Files, OneFile, Outcome
-from brochure.batch.progress import Progress
 from brochure.batch.records import records
 from brochure.batch.work import Spec, by_chunks
 from brochure.content import Document
 from brochure.content.variants import Base
+from brochure.files import clear_what_others_left, told
 from brochure.finding import Stop, Words, fail
 from brochure.product.outputs import Output
 from brochure.product.project import Project
 from brochure.product.targets import PRESS
 from brochure.product.wishes import outputs, the_one
 from brochure.works import route, stamp
-from brochure.works.delivery import clear_what_others_left
+from brochure.works.terminal import Bar
 
 
 def batch(asked: Batch, lang: str) -> int:
@@ -39,7 +39,8 @@ def batch(asked: Batch, lang: str) -> int:
     listed = records(read, base, asked.name)
     output = _output(asked, base.document)
     out = asked.out or asked.content.parent / "out" / _folder(asked.rows, output)
-    out.mkdir(parents=True, exist_ok=True)
+    with told(out, "batch.unwritable"):
+        out.mkdir(parents=True, exist_ok=True)
     clear_what_others_left(out)
     inputs = _inputs(asked, output, out)
     spec = Spec(asked.content.absolute(), output, asked.merged, inputs)
@@ -96,7 +97,7 @@ def _folder(rows: Path, output: Output) -> str:
 
 def _made(executor: Executor, spec: Spec, outcome: Outcome, lang: str) -> int:
     chunks = [chunk for chunk in outcome.chunks if outcome.wants(chunk)]
-    progress = Progress(sum(len(part) for _, part in chunks), lang)
+    progress = Bar(sum(len(part) for _, part in chunks), lang)
     try:
         with _interruptible() as goes_on:
             for done in executor.map(spec, chunks) if chunks else ():

@@ -13,10 +13,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from brochure.batch.draft import Draft
 from brochure.batch.ledger import digest
 from brochure.batch.records import Record
 from brochure.batch.work import Done, Layer, Made
+from brochure.files import write
 
 
 class Shelf:
@@ -113,9 +113,7 @@ class Shelf:
         return data
 
     def _write(self, name: str, data: bytes) -> None:
-        with Draft(self._place(name)) as draft:
-            draft.write(data)
-            draft.keep()
+        write(self._place(name), data, "batch.unwritable")
 
     def _place(self, name: str) -> Path:
         self._used.add(name)

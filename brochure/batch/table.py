@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from brochure.files import reason
 from brochure.finding import Finding, Mark, Stop, Words, fail
 
 MOST_BYTES = 64_000_000
@@ -50,12 +51,12 @@ def read(path: Path) -> Table:
             raise Stop(_too_large(file))
         data = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
+        why = reason(error)
         raise Stop(
             fail(
                 "table.unreadable",
-                f"表を読めません（{reason}）",
-                f"the table cannot be read ({reason})",
+                f"表を読めません（{why.ja}）",
+                f"the table cannot be read ({why.en})",
                 at=file,
             )
         ) from None

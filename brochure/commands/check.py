@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brochure.commands.options import Command, Given, Option
 from brochure.commands.shared import FOLD, LANG, PRINTER
+from brochure.files import clear_what_others_left, write
 from brochure.finding import Finding, Stop, Words, fail, printable
 from brochure.product.folds import FLAT, Fold
 from brochure.shop import printers
@@ -171,12 +170,7 @@ def _verdict_lines(verdict: Verdict, lang: str) -> list[str]:
 
 
 def _offence_text(one: Offence, lang: str) -> str:
-    place = ""
-    if one.page:
-        place = Words(f"{one.page} ページ", f"page {one.page}").in_(lang)
-        if one.box:
-            place += f" {one.box.left:.1f}, {one.box.top:.1f} mm"
-        place += ": "
+    place = f"{one.at.in_(lang)}: " if one.at else ""
     thing = f"{one.thing}: " if one.thing else ""
     return place + thing + one.message.in_(lang)
 
@@ -191,28 +185,8 @@ def _printer(name: str) -> Printer:
 
 def _write(path: Path, text: str) -> None:
     """Writes the whole file or leaves the old one."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise Stop(_unwritten(path, error)) from None
-    try:
-        with open(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except OSError as error:
-        os.unlink(name)
-        raise Stop(_unwritten(path, error)) from None
-
-
-def _unwritten(path: Path, error: OSError) -> Finding:
-    reason = error.strerror or str(error)
-    return fail(
-        "check.unwritten",
-        f"報告を書けません（{reason}）",
-        f"the report cannot be written ({reason})",
-        at=str(path),
-    )
+    clear_what_others_left(path.parent)
+    write(path, text.encode(), "check.unwritten", mode=0o644)
 
 
 def _one_at_a_time() -> Finding:

@@ -11,9 +11,8 @@ from typing import Any
 
 from brochure.content.flaw import Flaw, shown
 from brochure.content.inline import flaws, plain
-from brochure.content.kinds import fold, nearest
 from brochure.content.places import Path
-from brochure.finding import Words
+from brochure.finding import Words, folded, meant, nearest
 from brochure.product.folds import FOLDS
 from brochure.product.outputs import Output, output
 from brochure.product.pieces import PIECES
@@ -101,7 +100,7 @@ def _output(entry: Any) -> Output | None:
         printer=printer.strip(),
         fold=fold_,
         width_px=int(width) if width.isascii() and width.isdigit() else 0,
-        ending=fold(ending),
+        ending=folded(ending),
     )
 
 
@@ -109,7 +108,7 @@ def _named(value: Any, known: Mapping[str, object]) -> str | None:
     """The name as we write it, of those we know."""
     if not isinstance(value, str):
         return None
-    return next((name for name in known if fold(name) == fold(value)), None)
+    return next((name for name in known if folded(name) == folded(value)), None)
 
 
 def _at(tree: Any, *path: str) -> Any:
@@ -170,7 +169,7 @@ def _unknown_place(place: str, names: list[str]) -> Flaw:
     place, names = shown(place), [shown(name) for name in names[:_MOST]]
     listed = ", ".join(names)
     if near:
-        hint = Words(f"「{near}」ではありませんか", f"did you mean “{near}”?")
+        hint = meant(near)
     elif names:
         hint = Words(
             f"places に加えるか、{listed} から選んでください",

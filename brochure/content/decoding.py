@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from brochure.content.places import Lines
+from brochure.files import reason
 from brochure.finding import Finding, Mark, Stop, Words, fail
 
 #: The words of the real leaflet take 7 KB; a file of 1 MiB is not one.
@@ -32,8 +33,7 @@ def load(path: Path) -> bytes:
     except FileNotFoundError:
         raise Stop(_missing(path)) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Stop(_unreadable(path, reason, reason)) from None
+        raise Stop(_unreadable(path, *reason(error))) from None
     if len(data) > LARGEST:
         raise Stop(
             fail(

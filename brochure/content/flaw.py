@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from brochure.finding import Words
+from brochure.finding import Words, printable, shortened
 
 #: How much of what was typed a message repeats.
 _LONGEST = 40
@@ -12,11 +12,7 @@ _LONGEST = 40
 
 def shown(text: str) -> str:
     """What was typed, as a message repeats it: short, on one line, nothing hidden."""
-    if len(text) > _LONGEST:
-        text = f"{text[: _LONGEST - 1]}…"
-    return "".join(
-        sign if sign.isprintable() or sign == "\u3000" else "\ufffd" for sign in text
-    )
+    return printable(shortened(text, _LONGEST))
 
 
 class Flaw(NamedTuple):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any
 
 from brochure.content.places import Place
+from brochure.product.yaml_nodes import Node
 
 _FOLD = re.compile(r"[ \t]*\n[ \t\n]*")
 #: How many characters a `\` escape takes (YAML 1.1, 5.7); two where not listed.
@@ -18,21 +18,20 @@ _ESCAPE_LENGTH = {"x": 4, "u": 6, "U": 10}
 _JOIN = "\n"
 
 
-def characters(source: str, event: Any, key: int | None) -> tuple[str, Place]:
-    """The text of a scalar event with its folded lines joined, and its place.
+def characters(source: str, node: Node, key: int | None) -> tuple[str, Place]:
+    """The text of a value with its folded lines joined, and its place.
 
     A paragraph break (a blank line inside the text) stays in it as `\\n`.
     """
-    start, end = event.start_mark.index, event.end_mark.index
-    value: str = event.value
-    quote = 1 if event.style in ("'", '"') else 0
+    start, end, value = node.start, node.end, node.value
+    quote = 1 if node.style in ("'", '"') else 0
     key = start if key is None else key
     if end - start == len(value) + 2 * quote and "\n" not in source[start:end]:
         return value, Place(key, start, start + quote)
-    if event.style in ("|", ">"):
-        pairs = _block(source, start, end, value, literal=event.style == "|")
+    if node.style in ("|", ">"):
+        pairs = _block(source, start, end, value, literal=node.style == "|")
     else:
-        pairs = _flow(source, start + quote, end, value, event.style)
+        pairs = _flow(source, start + quote, end, value, node.style)
     pairs = _joined(pairs)
     text = "".join(character for character, _ in pairs)
     each = tuple(index for _, index in pairs)
@@ -40,7 +39,7 @@ def characters(source: str, event: Any, key: int | None) -> tuple[str, Place]:
 
 
 def _flow(
-    source: str, at: int, end: int, value: str, style: str | None
+    source: str, at: int, end: int, value: str, style: str
 ) -> list[tuple[str, int]]:
     """A plain or quoted text: the character and place of each, line breaks as `_JOIN`.
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Annotated, Any
-from unicodedata import normalize
 
 from pydantic import (
     AfterValidator,
@@ -20,7 +18,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from brochure.content import inline, links, numbers
 from brochure.content.flaw import Flaw, shown
-from brochure.finding import Words
+from brochure.finding import Words, folded, meant, nearest
 
 
 def refusal(flaw: Flaw) -> PydanticCustomError:
@@ -36,18 +34,6 @@ def refuse(flaws: Iterable[tuple[tuple[str | int, ...], Flaw]], given: Any) -> N
     ]
     if details:
         raise ValidationError.from_exception_data("content", details)
-
-
-def nearest(given: str, known: Iterable[str]) -> str | None:
-    """The known name that was probably meant, whatever its width and case."""
-    folded = {fold(name): name for name in known}
-    near = get_close_matches(fold(given), folded, n=1, cutoff=0.6)
-    return folded[near[0]] if near else None
-
-
-def fold(name: str) -> str:
-    """A name as typed in a hurry: ＴＩＴＬＥ, Title and title are one."""
-    return normalize("NFKC", name).strip().casefold().replace("_", "-")
 
 
 def _spacing(text: str) -> Iterable[Flaw]:
@@ -235,7 +221,7 @@ def choice(known: Iterable[str]) -> Callable[[Any], Any]:
         if not isinstance(value, str):
             return value
         for name in names:
-            if fold(value) == fold(name):
+            if folded(value) == folded(name):
                 return name
         raise refusal(not_one_of(value, names))
 
@@ -252,7 +238,7 @@ def not_one_of(value: str, names: Iterable[str]) -> Flaw:
         0,
         "content.choice",
         Words(f"「{value}」は選べません", f"“{value}” is no choice here"),
-        Words(f"「{near}」ではありませんか", f"did you mean “{near}”?")
+        meant(near)
         if near
         else Words(f"選べるのは {listed} です", f"choose one of: {listed}"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from brochure.content.flaw import Flaw, shown
-from brochure.finding import Words
+from brochure.finding import Words, meant
 
 #: A QR code of 18 mm keeps its modules at 0.4 mm up to version 6: about 100 bytes.
 #: Longer ones still scan on a larger code, so the limit is generous.
@@ -74,5 +74,4 @@ def _hint(url: str) -> Words:
             "https://、http:// か mailto: で始めてください",
             "begin with https://, http:// or mailto:",
         )
-    better = shown(better)
-    return Words(f"「{better}」ではありませんか", f"did you mean “{better}”?")
+    return meant(shown(better))

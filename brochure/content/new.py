@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from brochure import HOME
+from brochure.files import reason
 from brochure.finding import Finding, Stop, Words, fail
 
 _HERE = Path(__file__).resolve().parent
@@ -91,12 +92,12 @@ def _not_empty(folder: Path) -> Finding:
     )
 
 
-def _unwritable(folder: Path, error: Exception) -> Finding:
-    reason = getattr(error, "strerror", None) or str(error)
+def _unwritable(folder: Path, error: OSError | ValueError) -> Finding:
+    why = reason(error)
     return fail(
         "new.unwritable",
-        f"フォルダーを作れません（{reason}）",
-        f"the folder cannot be made ({reason})",
+        f"フォルダーを作れません（{why.ja}）",
+        f"the folder cannot be made ({why.en})",
         hint=Words(
             "場所と書き込みの権限を確かめてください",
             "check where it lies and whether you may write there",

@@ -9,10 +9,9 @@ from pydantic import BaseModel, ValidationError
 
 from brochure.content import checks, slips
 from brochure.content.flaw import Flaw, shown
-from brochure.content.kinds import nearest
 from brochure.content.model import Content
 from brochure.content.places import Path, Places, subject
-from brochure.finding import Finding, Mark, Words, fail
+from brochure.finding import Finding, Mark, Words, fail, meant, nearest
 
 #: Past these nobody reads on; ten thousand would take seconds to put into words.
 MOST_ERRORS = 200
@@ -135,7 +134,7 @@ class _Reader:
                 Words(
                     f"「{name}」という項目はありません", f"“{name}” is not a field here"
                 ),
-                Words(f"「{near}」ではありませんか", f"did you mean “{near}”?")
+                meant(near)
                 if near
                 else Words(f"使えるのは {names} です", f"there are: {names}"),
             ),

@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace as with_
-from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import yaml
 
 from brochure.content.document import load
 from brochure.content.places import dotted
+from brochure.content.source import DEEPEST, MOST_EVENTS
+from brochure.files import Draft, clear_what_others_left
 from brochure.finding import Finding, Mark, Stop, Words, fail
+from brochure.product import yaml_nodes
+from brochure.product.yaml_nodes import Node
 
 #: The longest text that is taken: a whole leaflet has 3,000 characters.
 LONGEST = 20_000
 _BOM = "\ufeff"
-
-
-class _Scalar(NamedTuple):
-    """One value of the file: its text, where it stands, and how it is quoted."""
-
-    value: str
-    start: int
-    end: int
-    style: str
-    indent: int
 
 
 def text_of(file: Path, path: str) -> str:
@@ -72,37 +61,32 @@ def _decoded(file: Path) -> tuple[str, str, str]:
     return text.removeprefix(bom).replace("\r\n", "\n"), bom, ends
 
 
-def _scalars(text: str) -> Iterator[tuple[str, _Scalar]]:
-    """Every value that is a text, by its path."""
-    events: Iterator[Any] = yaml.parse(text, Loader=yaml.CBaseLoader)
+def _values(text: str) -> dict[str, Node] | None:
+    """Every value that is a text, by its path; None where it is no YAML."""
+    typed = yaml_nodes.read(text, most=MOST_EVENTS, deepest=DEEPEST)
+    if typed.trouble:
+        return None
+    found: dict[str, Node] = {}
 
-    def node(event: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str, _Scalar]]:
-        if isinstance(event, yaml.ScalarEvent):
-            start: Any = event.start_mark
-            end: Any = event.end_mark
-            style = event.style or ""
-            yield (
-                dotted(path),
-                _Scalar(event.value, start.index, end.index, style, start.column),
-            )
-        elif isinstance(event, yaml.MappingStartEvent):
-            while not isinstance(key := next(events), yaml.MappingEndEvent):
-                yield from node(next(events), (*path, str(getattr(key, "value", ""))))
-        elif isinstance(event, yaml.SequenceStartEvent):
-            number = 0
-            while not isinstance(item := next(events), yaml.SequenceEndEvent):
-                yield from node(item, (*path, number))
-                number += 1
+    def visit(node: Node, path: tuple[str | int, ...]) -> None:
+        if node.kind == "scalar":
+            found.setdefault(dotted(path), node)
+        elif node.kind == "mapping":
+            for key, value in node.pairs():
+                if value is not None:
+                    visit(value, (*path, key.value))
+        else:
+            for number, item in enumerate(node.inner):
+                visit(item, path if node.kind == "document" else (*path, number))
 
-    for event in events:
-        if isinstance(event, yaml.DocumentStartEvent):
-            yield from node(next(events), ())
+    for document in typed.documents:
+        visit(document, ())
+    return found
 
 
-def _find(text: str, path: str, file: Path) -> _Scalar:
-    for known, scalar in _scalars(text):
-        if known == path:
-            return scalar
+def _find(text: str, path: str, file: Path) -> Node:
+    if found := (_values(text) or {}).get(path):
+        return found
     raise Stop(
         fail(
             "content.no-such-text",
@@ -114,27 +98,26 @@ def _find(text: str, path: str, file: Path) -> _Scalar:
     )
 
 
-def _changed(text: str, path: str, scalar: _Scalar, new: str, file: Path) -> str:
+def _changed(text: str, path: str, scalar: Node, new: str, file: Path) -> str:
     """The file's text with `new` in it, as plainly quoted as it can be.
 
     Raises: Stop where no way of writing it reads back as it was meant.
     """
-    before = {known: one.value for known, one in _scalars(text)}
-    wanted = {**before, path: new}
+    wanted = {**_texts(text), path: new}
     # A block (| or >) takes the empty lines after it along.
     end = scalar.start + len(text[scalar.start : scalar.end].rstrip())
     for written in _spellings(scalar, new):
         candidate = text[: scalar.start] + written + text[end:]
-        try:
-            after = {known: one.value for known, one in _scalars(candidate)}
-        except yaml.YAMLError:
-            continue
-        if after == wanted:
+        if _texts(candidate) == wanted:
             return candidate
     raise Stop(_unwritable(file, path))
 
 
-def _spellings(scalar: _Scalar, new: str) -> Iterator[str]:
+def _texts(text: str) -> dict[str, str]:
+    return {path: node.value for path, node in (_values(text) or {}).items()}
+
+
+def _spellings(scalar: Node, new: str) -> Iterator[str]:
     """Ways to write a value in YAML, the one that it had first."""
     single = "'" + new.replace("'", "''") + "'"
     double = '"' + new.replace("\\", "\\\\").replace('"', '\\"') + '"'
@@ -149,20 +132,21 @@ def _spellings(scalar: _Scalar, new: str) -> Iterator[str]:
 
 
 def _replace(file: Path, data: bytes) -> None:
-    """Write the file anew, if it is a leaflet still."""
-    draft = file.with_name(f".{file.name}.{sha256(data).hexdigest()[:12]}.part")
-    try:
-        draft.write_bytes(data)
-        draft.chmod(file.stat().st_mode & 0o777)
+    """Write the file anew, if it is a leaflet still; a link to it stays a link."""
+    real = file.resolve()
+    clear_what_others_left(real.parent)
+    mode = real.stat().st_mode & 0o777
+    code = "content.cannot-write"
+    with Draft(real, code, at=str(file), mode=mode) as draft:
+        draft.write(data)
+        draft.close()
         try:
-            load(draft)
+            load(draft.place)
         except Stop as stop:
             raise Stop(
-                *(_renamed(found, draft, file) for found in stop.findings)
+                *(_renamed(found, draft.place, file) for found in stop.findings)
             ) from None
-        os.replace(draft, file)
-    finally:
-        draft.unlink(missing_ok=True)
+        draft.keep()
 
 
 def _renamed(finding: Finding, draft: Path, file: Path) -> Finding:

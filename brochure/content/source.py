@@ -1,24 +1,18 @@
-"""Reads content.yaml as text with places: the only door to `yaml` for the content.
-
-Nothing is resolved, every scalar is the text that was typed: YAML would take `9:00` for
-540, `0100` for 64 and `no` for False. What we lean on behind the door: libyaml's event
-stream (`yaml.parse`), whose marks count characters (tests/content/test_source.py).
-"""
+"""Reads content.yaml as text with places: every value is the text that was typed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
-from typing import Any, NoReturn, TypeAlias
-
-import yaml
+from typing import NoReturn, TypeAlias
 
 from brochure.content import decoding, syntax
 from brochure.content.flaw import shown
 from brochure.content.folding import characters
 from brochure.content.places import Lines, Path, Place, Places, subject
 from brochure.finding import Finding, Mark, Stop, Words, fail
+from brochure.product import yaml_nodes
+from brochure.product.yaml_nodes import Node, Trouble
 
 #: What content.yaml becomes before the model sees it.
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
@@ -66,7 +60,7 @@ def read(path: FilePath) -> Source:
 
 
 class _Reader:
-    """Follows libyaml's events and builds the tree."""
+    """Builds the tree of what was typed."""
 
     def __init__(self, text: str, lines: Lines, findings: list[Finding]) -> None:
         self.text = text
@@ -74,62 +68,63 @@ class _Reader:
         self.findings = findings
         self.places: dict[Path, Place] = {(): Place(0, 0, 0)}
         self.texts: dict[Path, str] = {}
-        self.depth = 0
-        self.events = self._events()
 
     def document(self) -> Tree:
+        """The tree of the first document.
+
+        Raises: Stop where there is another one, or the text could not be read whole.
+        """
         tree: Tree = None
-        documents = 0
-        for event in self.events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    self._stop(event, "documents", _DOCUMENTS)
-                tree = self._node(next(self.events), (), None)
+        typed = yaml_nodes.read(self.text, most=MOST_EVENTS, deepest=DEEPEST)
+        for node in typed.documents[:1]:
+            for root in node.inner:
+                tree = self._node(root, (), None)
+        for second in typed.documents[1:]:
+            self._stop(second.start, "documents", _DOCUMENTS)
+        if typed.trouble:
+            self._give_up(typed.trouble)
         return tree
 
-    def _events(self) -> Iterator[Any]:
-        events = yaml.parse(self.text, Loader=yaml.CBaseLoader)
-        try:
-            for count, event in enumerate(events):
-                if count == MOST_EVENTS:
-                    self._stop(event, "too-many", _TOO_MANY)
-                yield event
-        except yaml.MarkedYAMLError as error:
+    def _give_up(self, trouble: Trouble) -> NoReturn:
+        kind, start, *_, error = trouble
+        if kind == "syntax":
             found = syntax.explain(error, self.text, self.lines)
-            raise Stop(*self.findings, found) from None
+        elif kind == "character":
+            found = decoding.unprintable(self.text[start], self.lines.mark(start))
+        else:
+            self._stop(start, kind, _TOO_MANY if kind == "too-many" else _TOO_DEEP)
+        raise Stop(*self.findings, found)
 
-    def _node(self, event: Any, path: Path, key: int | None) -> Tree:
-        """The value that begins with `event`; `key` is where its key stands."""
-        start = event.start_mark.index
+    def _node(self, node: Node, path: Path, key: int | None) -> Tree:
+        """The value of `node`; `key` is where its key stands."""
         if path:
-            self.places[path] = Place(start if key is None else key, start, start)
-        if isinstance(event, yaml.AliasEvent):
-            self._flag(event, "alias", _ANCHOR, path)
+            at = node.start if key is None else key
+            self.places[path] = Place(at, node.start, node.start)
+        if node.kind == "alias":
+            self._flag(node.start, "alias", _ANCHOR, path)
             return None
-        if event.anchor is not None:
-            self._flag(event, "anchor", _ANCHOR, path)
-        if event.tag is not None:
-            self._flag(event, "tag", _TAG, path)
-        if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event, path, key)
-        self.depth += 1
-        if self.depth > DEEPEST:
-            self._stop(event, "too-deep", _TOO_DEEP)
-        mapping = isinstance(event, yaml.MappingStartEvent)
-        tree: Tree = self._mapping(path) if mapping else self._sequence(path)
-        self.depth -= 1
-        return tree
+        if node.anchor:
+            self._flag(node.start, "anchor", _ANCHOR, path)
+        if node.tag:
+            self._flag(node.start, "tag", _TAG, path)
+        if node.kind == "scalar":
+            return self._scalar(node, path, key)
+        if node.kind == "mapping":
+            return self._mapping(node, path)
+        return [
+            self._node(item, (*path, number), None)
+            for number, item in enumerate(node.inner)
+        ]
 
-    def _scalar(self, event: Any, path: Path, key: int | None) -> str | None:
-        if not event.style and event.value == "":
+    def _scalar(self, node: Node, path: Path, key: int | None) -> str | None:
+        if not node.style and node.value == "":
             return None
-        text, place = characters(self.text, event, key)
+        text, place = characters(self.text, node, key)
         self.places[path] = place
         self.texts[path] = text
-        if not event.style:
-            self._glued_comment(event, path)
-        elif event.style == '"':
+        if not node.style:
+            self._glued_comment(node, path)
+        elif node.style == '"':
             # An escape can say what the bytes were not allowed to.
             for found in decoding.INVISIBLE.finditer(text):
                 index = place.character(found.start())
@@ -138,53 +133,44 @@ class _Reader:
                     self.findings.append(decoding.unprintable(found[0], at))
         return text
 
-    def _sequence(self, path: Path) -> list[Tree]:
-        items: list[Tree] = []
-        for event in self.events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                break
-            items.append(self._node(event, (*path, len(items)), None))
-        return items
-
-    def _mapping(self, path: Path) -> dict[str, Tree]:
+    def _mapping(self, node: Node, path: Path) -> dict[str, Tree]:
         tree: dict[str, Tree] = {}
-        for event in self.events:
-            if isinstance(event, yaml.MappingEndEvent):
-                break
-            at = event.start_mark.index
-            if not isinstance(event, yaml.ScalarEvent):
-                self._flag(event, "key-complex", _KEY_COMPLEX)
-                self._node(event, (*path, ""), at)
-                self._node(next(self.events), (*path, ""), at)
-                continue
-            key = event.value
-            if event.anchor is not None or event.tag is not None:
-                self._flag(event, "anchor", _ANCHOR)
-            if key in tree:
-                self._twice(event, (*path, key))
+        for key, value in node.pairs():
+            name = key.value
+            into = (*path, name)
+            if key.kind != "scalar":
+                self._flag(key.start, "key-complex", _KEY_COMPLEX)
+                self._node(key, into, key.start)
+            elif key.anchor or key.tag:
+                self._flag(key.start, "anchor", _ANCHOR)
+            if key.kind == "scalar" and name in tree:
+                self._twice(key, into)
                 # Read aside, so that the first one keeps its places.
-                self._node(next(self.events), (*path, f"{key} (2)"), at)
-                continue
-            tree[key] = self._node(next(self.events), (*path, key), at)
+                into = (*path, f"{name} (2)")
+            if value is None:
+                break
+            read = self._node(value, into, key.start)
+            if key.kind == "scalar":
+                tree.setdefault(name, read)
         return tree
 
-    def _twice(self, event: Any, path: Path) -> None:
+    def _twice(self, key: Node, path: Path) -> None:
         first = self.lines.mark(self.places[path].key)
-        key = shown(event.value)
+        name = shown(key.value)
         self.findings.append(
             fail(
                 "content.key-twice",
-                f"「{key}」が2回あります（1回目は{first.line}行目）",
-                f"“{key}” is given twice (first in line {first.line})",
+                f"「{name}」が2回あります（1回目は{first.line}行目）",
+                f"“{name}” is given twice (first in line {first.line})",
                 hint=Words("どちらかを消してください", "delete one of them"),
-                at=self.lines.mark(event.start_mark.index),
+                at=self.lines.mark(key.start),
                 subject=subject(path),
             )
         )
 
-    def _glued_comment(self, event: Any, path: Path) -> None:
+    def _glued_comment(self, node: Node, path: Path) -> None:
         """`求人 #123`: YAML would drop `#123` without a word."""
-        end = event.end_mark.index
+        end = node.end
         line_end = self.text.find("\n", end)
         tail = self.text[end : line_end if line_end >= 0 else len(self.text)]
         comment = tail.lstrip(" ")
@@ -202,15 +188,15 @@ class _Reader:
             )
 
     def _flag(
-        self, event: Any, defect: str, words: tuple[Words, Words], path: Path = ()
+        self, start: int, defect: str, words: tuple[Words, Words], path: Path = ()
     ) -> None:
-        at = self.lines.mark(event.start_mark.index)
+        at = self.lines.mark(start)
         message, hint = words
         code, about = f"content.{defect}", subject(path)
         self.findings.append(fail(code, *message, hint=hint, at=at, subject=about))
 
-    def _stop(self, event: Any, defect: str, words: tuple[Words, Words]) -> NoReturn:
-        self._flag(event, defect, words)
+    def _stop(self, start: int, defect: str, words: tuple[Words, Words]) -> NoReturn:
+        self._flag(start, defect, words)
         raise Stop(*self.findings)
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from brochure.content import slips
 from brochure.content.flaw import Flaw
 from brochure.content.places import Lines
-from brochure.finding import Finding, Words, fail
+from brochure.finding import Finding, Words, fail, shortened
 
 #: How many lines with tabs are named; whoever sees these replaces them all.
 MOST_TABS = 200
@@ -134,7 +134,7 @@ def _unknown(problem: str) -> Flaw:
     return Flaw(
         0,
         "content.yaml",
-        Words(f"YAML として読めません（{problem}）", f"this is not YAML ({problem})"),
+        Words("YAML として読めません", f"this is not YAML ({problem})"),
         Words(
             "字下げ、コロン、括弧、引用符を確かめてください",
             "check the indentation, colons, brackets and quotes",
@@ -145,7 +145,7 @@ def _unknown(problem: str) -> Flaw:
 def _quote(text: str, start: int) -> Words:
     words = text[start : _line_end(text, start)].split(" #")[0].strip()
     words = words.replace("'", "''")
-    words = words if len(words) <= 16 else f"{words[:15]}…"
+    words = shortened(words, 15)
     return Words(
         f"全体を半角の一重引用符で囲んで '{words}' と書いてください",
         f"put the whole text in single quotes: '{words}'",

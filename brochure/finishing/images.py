@@ -174,7 +174,7 @@ def _write(image: pikepdf.Stream, plates: _Plates) -> None:
 def _broken(width: int, height: int, error: Exception) -> Finding:
     return fail(
         "image.broken",
-        f"{width:,} × {height:,} 画素の画像を読めません（{error}）",
+        f"{width:,} × {height:,} 画素の画像を読めません",
         f"a picture of {width:,} × {height:,} pixels cannot be read ({error})",
         hint=Words(
             "8 ビットの PNG か JPEG で保存し直してください",

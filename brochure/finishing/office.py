@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import io
-from typing import Final
 
 import pikepdf
 from pikepdf import Dictionary, Name
 
 from brochure.finding import Stop
-from brochure.finishing import boxes, identity
+from brochure.finishing import boxes, identity, saving
 from brochure.finishing.ticket import Finished, Job
 from brochure.product.formats import Format
-
-_FLATE_LEVEL: Final = 6
 
 
 def finish(source: bytes, job: Job) -> Finished:
@@ -39,7 +36,7 @@ def finish(source: bytes, job: Job) -> Finished:
             DisplayDocTitle=True,
         )
         identity.identify(pdf, job, source)
-        return Finished((save_small(pdf),))
+        return Finished((saving.small(pdf),))
 
 
 def _duplex(format_: Format, pages: int) -> Name:
@@ -48,18 +45,3 @@ def _duplex(format_: Format, pages: int) -> Name:
         return Name.Simplex
     lies = format_.width > format_.height
     return Name.DuplexFlipShortEdge if lies else Name.DuplexFlipLongEdge
-
-
-def save_small(pdf: pikepdf.Pdf) -> bytes:
-    """The file as bytes, as small as it gets without touching a picture."""
-    pikepdf.settings.set_flate_compression_level(_FLATE_LEVEL)
-    file = io.BytesIO()
-    pdf.save(
-        file,
-        min_version="1.7",
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        compress_streams=True,
-        deterministic_id=True,
-        fix_metadata_version=False,
-    )
-    return file.getvalue()

@@ -15,8 +15,7 @@ from typing import NamedTuple
 import pikepdf
 from pikepdf import Dictionary
 
-from brochure.finishing import identity
-from brochure.finishing.office import save_small
+from brochure.finishing import identity, saving
 from brochure.finishing.stream import Copier, Sink, Stream
 from brochure.finishing.ticket import Job
 
@@ -71,10 +70,8 @@ class _Open:
         flavour = self.job.flavour
         identity.identify(self.static, self.job, seed, pdfx=flavour)
         if flavour:
-            from brochure.finishing.press import save
-
-            return save(self.static, flavour)
-        return save_small(self.static)
+            return saving.for_press(self.static, flavour)
+        return saving.small(self.static)
 
 
 class _Template(NamedTuple):
@@ -97,9 +94,7 @@ class Merger:
         self._flavour = job.flavour
         version = "1.7"
         if self._flavour:
-            from brochure.finishing.press import VERSIONS
-
-            version = VERSIONS[self._flavour]
+            version = saving.VERSIONS[self._flavour]
         self._stream = Stream(file, version)
         self._statics: dict[bytes, list[_Template]] = {}
         self._looks: dict[bytes, list[_Template]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Final, Literal
+from typing import Final
 
 import pikepdf
 from pikepdf import Dictionary, Name
@@ -16,6 +16,7 @@ from brochure.finishing import (
     intent,
     marks,
     overprint,
+    saving,
 )
 from brochure.finishing.contents import Pieces
 from brochure.finishing.separation import Separation
@@ -26,12 +27,8 @@ from brochure.shop.colour import RGB, Profile
 from brochure.shop.inks import Ink
 from brochure.shop.printers import Flavour, Printer
 
-#: Level 1 makes a press file 3 % larger than level 6 and saves 60 ms of it.
-_FLATE_LEVEL: Final = 1
 #: Overlays are small, and there are thousands of them.
 _SMALL_LEVEL: Final = 9
-#: The version of PDF that each flavour is written in.
-VERSIONS: Final = {Flavour.X4: "1.6", Flavour.X1A: "1.3"}
 
 
 def finish(source: bytes, job: Job) -> Finished:
@@ -64,7 +61,8 @@ def finish(source: bytes, job: Job) -> Finished:
         _stop_at(fonts.settle(pdf, printer.pdfx))
         intent.declare(pdf, printer)
         identity.identify(pdf, job, source, pdfx=printer.pdfx)
-        return Finished((save(pdf, printer.pdfx),), tuple(plates.findings(shown_on)))
+        said = tuple(plates.findings(shown_on))
+        return Finished((saving.for_press(pdf, printer.pdfx),), said)
 
 
 def warm_up(job: Job) -> None:
@@ -94,7 +92,7 @@ def finish_overlay(source: bytes, job: Job) -> bytes:
         for page in pdf.pages:
             boxes.mount(pdf, page, sheet)
         _stop_at(fonts.settle(pdf, printer.pdfx))
-        return save(pdf, printer.pdfx, level=_SMALL_LEVEL)
+        return saving.for_press(pdf, printer.pdfx, level=_SMALL_LEVEL)
 
 
 class _Plates:
@@ -192,20 +190,3 @@ def _lay_marks(pdf: pikepdf.Pdf, job: Job, separation: Separation) -> None:
             form = pdf.copy_foreign(sheet.as_form_xobject())
             page.Resources.XObject.Marks = form
             page.contents_add(b"q /Marks Do Q")
-
-
-def save(
-    pdf: pikepdf.Pdf, flavour: Flavour, level: Literal[1, 9] = _FLATE_LEVEL
-) -> bytes:
-    """The file as bytes, for old RIPs too: no object streams, a plain xref table."""
-    pikepdf.settings.set_flate_compression_level(level)
-    file = io.BytesIO()
-    pdf.save(
-        file,
-        force_version=VERSIONS[flavour],
-        object_stream_mode=pikepdf.ObjectStreamMode.disable,
-        compress_streams=True,
-        deterministic_id=True,
-        fix_metadata_version=False,
-    )
-    return file.getvalue()

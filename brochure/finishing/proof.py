@@ -15,8 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from brochure.finding import Status, Stop, Words
-from brochure.finishing import boxes, identity, marks
-from brochure.finishing.office import save_small
+from brochure.finishing import boxes, identity, marks, saving
 from brochure.finishing.ticket import Finished, Job, Remark
 from brochure.product.folds import Fold
 from brochure.product.formats import FORMATS, Format
@@ -92,17 +91,16 @@ def finish(source: bytes, job: Job) -> Finished:
             PrintScaling=Name("/None"), PickTrayByPDFSize=True, DisplayDocTitle=True
         )
         identity.identify(pdf, job, source)
-        return Finished((save_small(pdf),))
+        return Finished((saving.small(pdf),))
 
 
 def _by_page(remarks: Sequence[Remark], pages: int) -> list[list[Remark]]:
     """The remarks of each page, the worst first, each said once."""
-    order = list(_COLOURS)
     found: list[list[Remark]] = [[] for _ in range(pages)]
     for one in dict.fromkeys(remarks):
         if 1 <= one.page <= pages:
             found[one.page - 1].append(one)
-    return [sorted(here, key=lambda one: order.index(one.status)) for here in found]
+    return [sorted(here, key=lambda one: one.status.rank) for here in found]
 
 
 def _placed(format_: Format, rows: int) -> _Sheet:

@@ -8,8 +8,7 @@ import pikepdf
 from pikepdf import Dictionary, String
 
 from brochure.finding import Stop
-from brochure.finishing import boxes, identity
-from brochure.finishing.office import save_small
+from brochure.finishing import boxes, identity, saving
 from brochure.finishing.ticket import Finished, Job
 
 
@@ -30,4 +29,4 @@ def finish(source: bytes, job: Job) -> Finished:
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         pdf.Root.Lang = String(job.lang)
         identity.identify(pdf, job, source, tagged=True)
-        return Finished((save_small(pdf),))
+        return Finished((saving.small(pdf),))

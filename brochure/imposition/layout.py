@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from brochure.finishing import saving
 from brochure.imposition.paper import Flip, Paper
 from brochure.product.units import pt
 
@@ -66,7 +67,7 @@ def impose(
             made.docinfo[Name.CreationDate] = String(str(date))
             made.docinfo[Name.ModDate] = String(str(date))
         made.Root.ViewerPreferences = _preferences(flip)
-        return _saved(made)
+        return saving.small(made)
 
 
 def _drawn(one: Placed) -> bytes:
@@ -104,14 +105,3 @@ def _preferences(flip: Flip | None) -> Dictionary:
         PickTrayByPDFSize=True,
         DisplayDocTitle=True,
     )
-
-
-def _saved(pdf: pikepdf.Pdf) -> bytes:
-    file = io.BytesIO()
-    pdf.save(
-        file,
-        min_version="1.7",
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        deterministic_id=True,
-    )
-    return file.getvalue()

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from brochure.product.units import mm
+
 
 class Box(NamedTuple):
     """A rectangle in mm from the top left of the trim."""
@@ -199,7 +201,7 @@ class Page:
     def trim_mm(self) -> tuple[float, float]:
         """Width and height of the trim (else of the MediaBox)."""
         left, bottom, right, top = self.boxes.get("TrimBox") or self.boxes["MediaBox"]
-        return (right - left) * 25.4 / 72, (top - bottom) * 25.4 / 72
+        return mm(right - left), mm(top - bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,3 +242,17 @@ class Facts:
     exhausted: bool = False
     #: What is so broken that it was left out, in English, for the report.
     damage: tuple[str, ...] = field(default=())
+
+    @property
+    def flavour(self) -> str:
+        """The PDF/X that the file says it is: "PDF/X-4", "PDF/X-1a:2001", … or "".
+
+        ISO 15930-7 § 6.2 puts it into XMP, ISO 15930-1 and -3 into Info, where the
+        conformance, if there is one, says more than the version.
+        """
+        return (
+            self.xmp.get("pdfxid:GTS_PDFXVersion")
+            or self.info.get("GTS_PDFXConformance")
+            or self.info.get("GTS_PDFXVersion")
+            or ""
+        )

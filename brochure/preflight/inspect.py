@@ -29,7 +29,6 @@ _OUTCOMES: dict[Status, Outcome] = {
     Status.WARN: "warn",
     Status.INFO: "info",
 }
-_WORST = list(_OUTCOMES)
 #: No report shows more places of one rule.
 _MOST_OFFENCES = 2_000
 
@@ -88,11 +87,11 @@ def _verdict(rule: Rule, subject: Subject) -> Verdict:
         return Verdict(rule, "pass")
     if allowed := subject.printer.allow.get(rule.code):
         offences = [
-            replace(one, status=max(one.status, allowed.status, key=_WORST.index))
+            replace(one, status=max(one.status, allowed.status, key=lambda it: it.rank))
             for one in offences
         ]
         why = Words(allowed.reason, allowed.reason)
-    offences.sort(key=lambda one: (_WORST.index(one.status), one.page))
+    offences.sort(key=lambda one: (one.status.rank, one.page))
     return Verdict(rule, _OUTCOMES[offences[0].status], tuple(offences), why)
 
 

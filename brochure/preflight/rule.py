@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from brochure.finding import Status, Words
+from brochure.finding import Spot, Status, Words
 
 if TYPE_CHECKING:
     from brochure.preflight.facts import Box
@@ -29,6 +29,15 @@ class Offence:
     thing: str = ""
     value: str = ""
     limit: str = ""
+
+    @property
+    def at(self) -> Spot | None:
+        """The top left of the place, its page, or None where the file is meant."""
+        if not self.page:
+            return None
+        if self.box is None:
+            return Spot(self.page)
+        return Spot(self.page, self.box.left, self.box.top)
 
 
 Check = Callable[["Subject"], Iterator[Offence]]

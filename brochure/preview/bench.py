@@ -14,7 +14,7 @@ from brochure.content import Places, load
 from brochure.finding import Finding, Status
 from brochure.product.outputs import Output
 from brochure.product.project import Project
-from brochure.product.units import MM_PER_INCH
+from brochure.product.units import MM_PER_INCH, PT_PER_INCH, mm, pt
 from brochure.product.wishes import outputs
 from brochure.typeset.anatomy import Anatomy
 from brochure.works import placing as gaps
@@ -179,13 +179,13 @@ class Bench:
         if kept is None or kept.document is None or not 1 <= page <= len(kept.document):
             raise ValueError("no such page")
         sheet = kept.document[page - 1]
-        width, height = (72 / MM_PER_INCH * mm for mm in _size_mm(sheet))
-        left, top, right, bottom = (72 / MM_PER_INCH * mm for mm in box)
+        width, height = map(pt, _size_mm(sheet))
+        left, top, right, bottom = map(pt, box)
         left, top = max(0.0, left), max(0.0, top)
         right, bottom = min(width, right), min(height, bottom)
         if not (left < right and top < bottom and 1 <= ppi <= 2400):
             raise ValueError("an empty part")
-        scale = ppi / 72
+        scale = ppi / PT_PER_INCH
         if (right - left) * (bottom - top) * scale**2 > MOST_PX:
             raise ValueError("too many pixels")
         crop = (left, height - bottom, width - right, top)
@@ -208,7 +208,7 @@ def _opened(pdf: bytes) -> Any:
 
 def _size_mm(page: Any) -> tuple[float, float]:
     width, height = page.get_size()
-    return width * MM_PER_INCH / 72, height * MM_PER_INCH / 72
+    return mm(width), mm(height)
 
 
 def _pictures(
@@ -224,7 +224,7 @@ def _pictures(
         width, height = _size_mm(page)
         longest = max(width, height) / MM_PER_INCH
         ppi = min(SCREEN_PPI, LONGEST_PX / longest)
-        bitmap = page.render(scale=ppi / 72)
+        bitmap = page.render(scale=ppi / PT_PER_INCH)
         key = blake2b(bitmap.buffer, digest_size=12).hexdigest()
         if key not in known and key not in pictures:
             pictures[key] = _bmp(bitmap)

@@ -10,7 +10,7 @@ from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
 from brochure import HOME
-from brochure.finding import Stop, Words, fail
+from brochure.finding import Stop, Words, fail, shortened
 
 #: The largest picture or font; a B1 poster at 350 ppi is 40 MB as a JPEG.
 LARGEST = 64 * 1024 * 1024
@@ -68,8 +68,8 @@ def _local(url: str) -> str:
 
 
 def _refuse(url: str, defect: str, message: Words, hint: Words) -> NoReturn:
-    shown = url if len(url) <= 200 else f"{url[:199]}…"
-    raise Stop(fail(f"project.{defect}", *message, hint=hint, subject=shown))
+    code, about = f"project.{defect}", shortened(url, 200)
+    raise Stop(fail(code, *message, hint=hint, subject=about))
 
 
 _OUTSIDE = Words(

@@ -1,9 +1,11 @@
-"""Millimetres and PDF points: the only file that contains 25.4."""
+"""Millimetres, points and pixels: the only file that contains 25.4."""
 
 MM_PER_INCH = 25.4
 PT_PER_INCH = 72.0
 #: CSS pixels are 1/96 inch, whatever the resolution (CSS Values 4, § 6.2).
 PX_PER_INCH = 96.0
+MM_PER_PT = MM_PER_INCH / PT_PER_INCH
+MM_PER_PX = MM_PER_INCH / PX_PER_INCH
 
 
 def pt(mm: float) -> float:

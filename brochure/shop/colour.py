@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from brochure.files import reason
 from brochure.finding import Finding, Stop, Words, fail
 
 if TYPE_CHECKING:
@@ -41,12 +42,12 @@ def check(path: Path, name: str = "") -> list[Finding]:
         with path.open("rb") as file:
             header = file.read(128)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        why = reason(error)
         return [
             fail(
                 "icc.unreadable",
-                f"ICC プロファイルを読めません（{reason}）",
-                f"the ICC profile cannot be read ({reason})",
+                f"ICC プロファイルを読めません（{why.ja}）",
+                f"the ICC profile cannot be read ({why.en})",
                 at=name,
             )
         ]

@@ -1,24 +1,19 @@
-"""Reads our small YAML files (inks, printers): each value as typed, with its place.
-
-The door to `yaml` for them. It leans on `yaml.parse`, the stream of events:
-nothing is resolved (`0100` stays `0100`, `no` stays `no`) and nothing is expanded.
-"""
+"""Reads our small YAML files (inks, printers): each value as typed, with its place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import yaml
-
+from brochure.files import reason
 from brochure.finding import Finding, Mark, Stop, Words, fail
+from brochure.product import yaml_nodes
+from brochure.product.yaml_nodes import Node, Trouble
 
 #: A data sheet is read by people; a file larger than this is something else.
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 4
-
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class Entry(NamedTuple):
@@ -65,12 +60,12 @@ def _text(path: Path, name: str) -> str:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        why = reason(error)
         raise Stop(
             fail(
                 "datasheet.unreadable",
-                f"ファイルを読めません（{reason}）",
-                f"the file cannot be read ({reason})",
+                f"ファイルを読めません（{why.ja}）",
+                f"the file cannot be read ({why.en})",
                 at=name,
             )
         ) from None
@@ -99,57 +94,50 @@ def _text(path: Path, name: str) -> str:
 
 
 def _entries(text: str, name: str, findings: list[Finding]) -> Iterator[Entry]:
-    """Walks the events; a mapping inside a mapping lengthens the key."""
-    path: list[str] = []
-    key: Any = None
-    depth = 0
-    for event in _events(text, name):
-        at = Mark(name, event.start_mark.line + 1, event.start_mark.column + 1)
-        if isinstance(event, yaml.MappingStartEvent) and depth < MAX_DEPTH:
-            depth += 1
-            if key is not None:
-                path.append(key[0])
-                key = None
-            elif depth > 1:
-                raise Stop(_not_plain(at))
-        elif isinstance(event, yaml.MappingEndEvent):
-            depth -= 1
-            path = path[: max(depth - 1, 0)]
-        elif isinstance(event, yaml.ScalarEvent) and depth:
-            if event.anchor or event.tag:
-                findings.append(_not_plain(at))
-            if key is None:
-                key = (event.value, at)
-                continue
-            yield Entry(".".join((*path, key[0])), event.value, key[1], at)
-            key = None
-        elif isinstance(event, yaml.NodeEvent):
-            raise Stop(*findings, _not_plain(at))
+    """The plain values; a mapping inside a mapping lengthens the key."""
+    typed = yaml_nodes.read(text, most=MAX_BYTES, deepest=MAX_DEPTH)
+
+    def visit(node: Node, path: tuple[str, ...]) -> Iterator[Entry]:
+        if node.kind != "mapping" or len(path) == MAX_DEPTH:
+            raise Stop(*findings, _not_plain(at(node)))
+        for key, value in node.pairs():
+            if key.kind != "scalar":
+                raise Stop(*findings, _not_plain(at(key)))
+            for one in (key, value):
+                if one and one.kind == "scalar" and (one.anchor or one.tag):
+                    findings.append(_not_plain(at(one)))
+            inner = (*path, key.value)
+            if value and value.kind == "scalar":
+                yield Entry(".".join(inner), value.value, at(key), at(value))
+            elif value:
+                yield from visit(value, inner)
+
+    def at(node: Node) -> Mark:
+        return Mark(name, node.line, node.column)
+
+    for document in typed.documents:
+        for root in document.inner:
+            yield from visit(root, ())
+    if typed.trouble:
+        raise Stop(_syntax(typed.trouble, text, name))
 
 
-def _events(text: str, name: str) -> Iterator[Any]:
-    try:
-        yield from yaml.parse(text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        place = error.problem_mark or error.context_mark
-        at = Mark(name, place.line + 1, place.column + 1) if place else name
-        raise Stop(_syntax(error.problem or "syntax", at)) from None
-    except yaml.reader.ReaderError as error:
-        head = text[: error.position]
-        at = Mark(name, head.count("\n") + 1, len(head) - head.rfind("\n"))
-        raise Stop(_syntax(f"U+{ord(text[error.position]):04X}", at)) from None
-
-
-def _syntax(problem: str, at: Mark | str) -> Finding:
+def _syntax(trouble: Trouble, text: str, name: str) -> Finding:
+    words = Words("", "")
+    if trouble.kind == "character":
+        point = f"U+{ord(text[trouble.start]):04X}"
+        words = Words(f"（{point}）", f" ({point})")
+    elif trouble.error:
+        words = Words("", f" ({trouble.error.problem or 'syntax'})")
     return fail(
         "datasheet.syntax",
-        f"YAML として読めません（{problem}）",
-        f"this is not valid YAML ({problem})",
+        f"YAML として読めません{words.ja}",
+        f"this is not valid YAML{words.en}",
         hint=Words(
             "「名前: 値」の形とインデント（半角スペース）を確かめてください",
             "check the form “name: value” and the indentation (spaces, no tabs)",
         ),
-        at=at,
+        at=Mark(name, trouble.line, trouble.column),
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import count, product
 from pathlib import Path
 
-from brochure.finding import Finding, Mark, Stop, Words, fail
+from brochure.finding import Finding, Mark, Stop, Words, did_you_mean, fail
 from brochure.shop import datasheet
 from brochure.shop.colour import CMYK, RGB, Profile
 from brochure.shop.datasheet import Entry
@@ -122,21 +122,15 @@ class Palette:
         return text
 
     def _unknown(self, match: re.Match[str], name: str) -> Finding:
-        from difflib import get_close_matches
-
         head = match.string[: match.start()]
         at = Mark(name, head.count("\n") + 1, len(head) - head.rfind("\n"))
-        names = [ink for ink in self.inks if not ink[-1].isdigit()]
-        close = get_close_matches(match[1], self.inks, 1, 0.6)
-        listed = ", ".join(names)
+        names = [f"--{ink}" for ink in self.inks]
+        untinted = (name for name in names if not name[-1].isdigit())
         return fail(
             "inks.unknown",
             f"「--{match[1]}」というインキはありません",
             f"there is no ink “--{match[1]}”",
-            hint=Words(
-                f"「--{close[0]}」でしょうか" if close else f"使えるインキ: {listed}",
-                f"did you mean “--{close[0]}”?" if close else f"the inks are {listed}",
-            ),
+            hint=did_you_mean(f"--{match[1]}", names, listed=untinted),
             at=at,
         )
 

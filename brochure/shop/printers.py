@@ -9,13 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from brochure import HOME
-from brochure.finding import Finding, Mark, Stop, Words, fail
+from brochure.finding import (
+    Finding,
+    Mark,
+    Stop,
+    Words,
+    did_you_mean,
+    fail,
+    meant,
+    nearest,
+)
 from brochure.shop import colour, datasheet
 from brochure.shop.datasheet import Entry
 from brochure.shop.limits import READERS, Allowed, Limits, allowed, limits
@@ -135,19 +143,17 @@ def _find(name: str, project: Path) -> Path:
             )
         )
     known = names(project)
-    close = get_close_matches(name, known, 1)
     listed = ", ".join(known)
+    hint = Words(f"使えるもの: {listed}", f"there are: {listed}")
+    if near := nearest(name, known):
+        ja, en = meant(near)
+        hint = Words(f"{ja}（{hint.ja}）", f"{en} ({hint.en})")
     raise Stop(
         fail(
             "printers.unknown",
             f"「{name}」という印刷条件はありません",
             f"there is no printer “{name}”",
-            hint=Words(
-                f"「{close[0]}」でしょうか（一覧: {listed}）" if close else listed,
-                f"did you mean “{close[0]}”? (known: {listed})"
-                if close
-                else f"known are {listed}",
-            ),
+            hint=hint,
         )
     )
 
@@ -265,16 +271,11 @@ def _profile(sheet: _Sheet, file: Path, project: Path) -> Path:
 
 
 def _unknown_key(entry: Entry) -> Finding:
-    close = get_close_matches(entry.key, _FIELDS, 1)
-    listed = ", ".join(_FIELDS)
     return fail(
         "printers.key-unknown",
         f"「{entry.key}」という項目はありません",
         f"“{entry.key}” is not a field here",
-        hint=Words(
-            f"「{close[0]}」でしょうか" if close else f"使える項目: {listed}",
-            f"did you mean “{close[0]}”?" if close else f"the fields are {listed}",
-        ),
+        hint=did_you_mean(entry.key, _FIELDS),
         at=entry.key_at,
     )
 

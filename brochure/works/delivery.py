@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from errno import EISDIR
 from pathlib import Path
 from types import TracebackType
 
-from brochure.finding import Stop, Words, fail
+from brochure.files import Draft, clear_what_others_left, told, unwritable
+from brochure.finding import Stop, Words
+
+_CODE = "build.cannot-write"
+_HINT = Words(
+    "権限と空き容量を確かめるか、--out で別の場所を選んでください",
+    "check the permissions and the free space, or choose another folder with --out",
+)
 
 
 class Delivery:
@@ -18,17 +24,15 @@ class Delivery:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._waiting: dict[str, Path] = {}
+        self._waiting: list[Draft] = []
 
     def __enter__(self) -> Delivery:
         """Finds out before any work is done whether the folder can be written to."""
-        try:
+        with told(self.folder, _CODE, _HINT):
             self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise self._unwritable(error) from None
         clear_what_others_left(self.folder)
-        self.put(".probe", b"")
-        self._forget(".probe")
+        with Draft(self.folder / ".probe", _CODE, _HINT, at=str(self.folder)):
+            pass
         return self
 
     def __exit__(
@@ -37,65 +41,23 @@ class Delivery:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for name in list(self._waiting):
-            self._forget(name)
+        for draft in self._waiting:
+            draft.drop()
 
     def put(self, name: str, data: bytes) -> None:
         """Writes a new file, not yet under its name."""
-        place = self.folder / f".{name}.{os.getpid()}.part"
-        self._waiting[name] = place
-        try:
-            place.write_bytes(data)
-        except OSError as error:
-            raise self._unwritable(error) from None
+        draft = Draft(self.folder / name, _CODE, _HINT)
+        self._waiting.append(draft)
+        draft.__enter__()
+        draft.write(data)
+        draft.close()
 
     def commit(self) -> None:
         """Gives the new files their names; each replaces an old one at once."""
-        for name in self._waiting:
-            if (self.folder / name).is_dir():
-                raise self._unwritable(
-                    IsADirectoryError(EISDIR, os.strerror(EISDIR)), name
-                )
-        for name, place in list(self._waiting.items()):
-            try:
-                os.replace(place, self.folder / name)
-            except OSError as error:
-                raise self._unwritable(error, name) from None
-            del self._waiting[name]
-
-    def _forget(self, name: str) -> None:
-        self._waiting.pop(name).unlink(missing_ok=True)
-
-    def _unwritable(self, error: OSError, name: str = "") -> Stop:
-        reason = error.strerror or type(error).__name__
-        return Stop(
-            fail(
-                "build.cannot-write",
-                f"ここに書き込めません（{reason}）",
-                f"nothing can be written here ({reason})",
-                hint=Words(
-                    "権限と空き容量を確かめるか、--out で別の場所を選んでください",
-                    "check the permissions and the free space, or choose another folder"
-                    " with --out",
-                ),
-                at=str(self.folder / name),
-            )
-        )
-
-
-def clear_what_others_left(folder: Path) -> None:
-    """Removes the drafts of a program that was killed before it could tidy up."""
-    for place in folder.glob(".*.part"):
-        process = place.name.split(".")[-2]
-        if process.isdigit() and not _runs(int(process)):
-            place.unlink(missing_ok=True)
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+        for draft in self._waiting:
+            if draft.path.is_dir():
+                error = IsADirectoryError(EISDIR, "Is a directory")
+                raise Stop(unwritable(draft.path, error, _CODE, _HINT))
+        while self._waiting:
+            self._waiting[0].keep()
+            del self._waiting[0]

@@ -235,8 +235,9 @@ def _remarks(leaf: Leaf, sheet: Sheet) -> Iterator[Remark]:
 
     for one in leaf.findings:
         if isinstance(one.at, Spot):
-            at = (one.at.x, one.at.y, one.at.x, one.at.y)
-            yield Remark(one.status, one.at.page, at, one.message)
+            page, x, y = one.at
+            at = None if x is None or y is None else (x, y, x, y)
+            yield Remark(one.status, page, at, one.message)
     job = replace(sheet.job, output=replace(sheet.output, target=PRESS))
     done = finish(leaf.pdf, job)
     for one in done.findings:

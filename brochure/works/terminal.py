@@ -7,25 +7,26 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 from unicodedata import east_asian_width
 
-from brochure.finding import Finding, Mark, Status, Words
-
-_WORST_FIRST = {Status.FAIL: 0, Status.WARN: 1, Status.INFO: 2}
+from brochure.finding import Finding, Mark, Spot, Words
 
 
 def findings_text(findings: Sequence[Finding], lang: str) -> str:
     """One line a finding, worst first, then by place, each once."""
 
     def order(finding: Finding) -> tuple[int, str, int, int]:
-        mark = (
-            finding.at if isinstance(finding.at, Mark) else Mark(str(finding.at), 0, 0)
-        )
-        return _WORST_FIRST[finding.status], mark.file, mark.line, mark.column
+        place = str(finding.at), 0, 0
+        if isinstance(finding.at, Mark):
+            place = finding.at
+        elif isinstance(finding.at, Spot):
+            place = "page", finding.at.page, 0
+        return finding.status.rank, *place
 
     lines = [finding.line(lang) for finding in sorted(findings, key=order)]
     return "\n".join(dict.fromkeys(lines))
@@ -105,15 +106,33 @@ def _size_text(size: int) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(size / 1e3, 0.1):.0f} kB"
 
 
-class Progress:
-    """One line, redrawn, on a terminal; a line for each finished file elsewhere."""
+class _Line:
+    """One line of a terminal that is drawn again and again; elsewhere nothing."""
 
-    def __init__(self, total: int, lang: str, stream: TextIO = sys.stderr) -> None:
-        self.total = total
-        self.lang = lang
-        self.stream = stream
-        self.live = stream.isatty()
-        self.done = 0
+    def __init__(self, total: int, lang: str, stream: TextIO | None = None) -> None:
+        self.total, self.lang, self.done = total, lang, 0
+        self.stream = stream or sys.stderr
+        self.live = self.stream.isatty()
+
+    def clear(self) -> None:
+        """Leaves the line empty for what is printed next."""
+        self._draw("")
+
+    def _draw(self, line: str) -> None:
+        if not self.live:
+            return
+        most = _terminal_width(self.stream) - 1
+        while cells(line) > most:
+            line = line[:-1]
+        self.stream.write(f"\r{line}\x1b[K")
+        self.stream.flush()
+
+
+class Progress(_Line):
+    """The files under way, and a line for each finished one where no terminal is."""
+
+    def __init__(self, total: int, lang: str, stream: TextIO | None = None) -> None:
+        super().__init__(total, lang, stream)
         self.under_way: dict[str, Words] = {}
 
     def stage(self, file: str, stage: Words) -> None:
@@ -130,23 +149,37 @@ class Progress:
         else:
             print(f"[{self.done}/{self.total}] {file}", file=self.stream, flush=True)
 
-    def clear(self) -> None:
-        """Leaves the line empty for what is printed next."""
-        if self.live:
-            self.stream.write("\r\x1b[K")
-            self.stream.flush()
-
     def _redraw(self) -> None:
-        if not self.live:
-            return
         parts = [
             f"{name} {stage.in_(self.lang)}" for name, stage in self.under_way.items()
         ]
-        line = f"[{self.done}/{self.total}] " + ", ".join(parts)
-        while cells(line) > _terminal_width(self.stream) - 1:
-            line = line[:-1]
-        self.stream.write(f"\r{line}\x1b[K")
-        self.stream.flush()
+        self._draw(f"[{self.done}/{self.total}] " + ", ".join(parts))
+
+
+class Bar(_Line):
+    """How many of a great number are done, how fast, and how long it still takes."""
+
+    def __init__(self, total: int, lang: str, stream: TextIO | None = None) -> None:
+        super().__init__(total, lang, stream)
+        self._start = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """Since the first."""
+        return time.monotonic() - self._start
+
+    def add(self, count: int) -> None:
+        """So many more are done."""
+        self.done += count
+        rate = self.done / max(self.seconds, 1e-3)
+        left = (self.total - self.done) / max(rate, 1e-3)
+        filled = 24 * self.done // max(1, self.total)
+        bar = "█" * filled + "░" * (24 - filled)
+        words = Words(
+            f"{bar} {self.done}/{self.total}  毎秒 {rate:.0f} 件  あと {left:.0f} 秒",
+            f"{bar} {self.done}/{self.total}  {rate:.0f} a second, {left:.0f} s left",
+        )
+        self._draw(words.in_(self.lang))
 
 
 def _terminal_width(stream: TextIO) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import re
 import signal
@@ -9,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pikepdf
@@ -16,7 +19,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from brochure import HOME
+from brochure import HOME, files
 from brochure.batch.records import Record
 from brochure.batch.work import CHUNK, Spec, run
 from brochure.commands.main import main
@@ -298,6 +301,30 @@ def test_one_file_is_whole_or_not_there(
     assert batch(project, table(rows), out, "--merge") == 2
     assert (out / "fairs.pdf").read_bytes() == b"old"
     assert not list(out.glob(".*.part"))
+
+
+@pytest.mark.parametrize("merge", [False, True])
+def test_a_full_disk_leaves_the_old_file(
+    project: Path,
+    table: Write,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    merge: bool,
+) -> None:
+    class Full(io.FileIO):
+        def write(self, data: Any) -> int:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    out = tmp_path / "out"
+    old = out / ("fairs.pdf" if merge else "0002.pdf")
+    out.mkdir()
+    old.write_bytes(b"old")
+    monkeypatch.setattr(files, "open", Full, raising=False)
+    assert batch(project, table(1), out, *(["--merge"] if merge else [])) == 2
+    assert "[batch.unwritable]" in capsys.readouterr().err
+    assert old.read_bytes() == b"old"
+    assert not list(out.rglob(".*.part"))
 
 
 @pytest.mark.parametrize("more", [("--piece", "poster"), ("--target", "screen")])

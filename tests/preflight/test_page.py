@@ -20,7 +20,7 @@ from brochure.preflight.measuring.codes import Codes
 from brochure.preflight.report import page as report_page
 from brochure.preflight.report import places
 from brochure.preflight.report.verdicts import Outcome, Report, Verdict
-from brochure.preflight.rule import NotMeasured, Offence, Rule
+from brochure.preflight.rule import NotMeasured, Offence, Rule, rules
 from brochure.preflight.subject import Subject
 from brochure.product.formats import FORMATS
 from brochure.product.units import pt
@@ -141,7 +141,7 @@ def a_report(*found: Verdict, plates: Any = None, **more: Any) -> Report:
             f.Intent("GTS_PDFX", "FOGRA39", "", EVIL, True, 4, "prtr", "CMYK"),
         ),
         "info": {"Title": EVIL},
-        "xmp": {"GTS_PDFXVersion": "PDF/X-4"},
+        "xmp": {"pdfxid:GTS_PDFXVersion": "PDF/X-4"},
         "has_id": True,
         "damage": (EVIL,),
     }
@@ -150,6 +150,10 @@ def a_report(*found: Verdict, plates: Any = None, **more: Any) -> Report:
     codes = Codes(Path("none.pdf"), facts)
     subject = Subject(facts, house, plates or FlatPlates(), codes, FORMATS["A4"], 2)
     return Report(subject, found)
+
+
+def write(report: Report, file: Path, lang: str) -> None:
+    file.write_text(report_page.html(report, lang), encoding="utf-8")
 
 
 @pytest.fixture
@@ -246,7 +250,7 @@ def test_nothing_from_the_file_becomes_markup(three: Report) -> None:
 def test_a_lone_surrogate_in_a_title_does_not_keep_the_report_from_being_written(
     tmp_path: Path,
 ) -> None:
-    report_page.write(a_report(info={"Title": "\ud800x"}), tmp_path / "r.html", "ja")
+    write(a_report(info={"Title": "\ud800x"}), tmp_path / "r.html", "ja")
     assert "�x" in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
@@ -346,7 +350,7 @@ def browser() -> Iterator[Any]:
 def opened(browser: Any, three: Report, tmp_path: Path) -> Iterator[Any]:
     """The report in the browser; an error, or a request beyond the file, fails."""
     file = tmp_path / "報告.html"
-    report_page.write(three, file, "ja")
+    write(three, file, "ja")
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     troubles: list[str] = []
@@ -439,7 +443,7 @@ def test_the_language_can_be_switched(opened: Any) -> None:
 def test_plates_and_languages_can_be_chosen_without_scripts(
     browser: Any, three: Report, tmp_path: Path
 ) -> None:
-    report_page.write(three, tmp_path / "r.html", "en")
+    write(three, tmp_path / "r.html", "en")
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((tmp_path / "r.html").as_uri())
@@ -486,7 +490,7 @@ def test_the_print_has_all_findings_folded_or_not(
         for n in range(30)
     )
     report = a_report(*verdicts((SMALL, "fail", found), (FONTS, "pass", ())))
-    report_page.write(report, tmp_path / "r.html", "en")
+    write(report, tmp_path / "r.html", "en")
     context = browser.new_context(java_script_enabled=scripts)
     page = context.new_page()
     page.goto((tmp_path / "r.html").as_uri())
@@ -502,3 +506,39 @@ def test_the_print_has_all_findings_folded_or_not(
         re.findall(r"finding-\d+\.", words)
     )
     assert "Embedded fonts" in words
+
+
+# --- Which PDF/X it is -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("info", "xmp", "said"),
+    [
+        ({}, {"pdfxid:GTS_PDFXVersion": "PDF/X-4"}, "PDF/X-4"),
+        (
+            {
+                "GTS_PDFXVersion": "PDF/X-1:2001",
+                "GTS_PDFXConformance": "PDF/X-1a:2001",
+            },
+            {},
+            "PDF/X-1a:2001",
+        ),
+        ({"GTS_PDFXVersion": "PDF/X-3:2002"}, {}, "PDF/X-3:2002"),
+        ({}, {}, ""),
+    ],
+)
+@pytest.mark.parametrize("shop", ["house", "x1a-jc200103"])
+def test_the_page_and_the_rule_say_the_same_of_which_pdfx_it_is(
+    info: dict[str, str], xmp: dict[str, str], said: str, shop: str
+) -> None:
+    report = a_report(info=info, xmp=xmp)
+    subject = replace(report.subject, printer=printers.load(shop, HOME))
+    (rule,) = (rule for rule in rules() if rule.code == "pdfx.unidentified")
+    wanted = f"PDF/{subject.printer.pdfx}"
+    told = [offence.value for offence in rule.check(subject)]
+    assert told == ([] if said.startswith(wanted.removesuffix(":2001")) else [said])
+    shown = re.search(
+        r"Flavour.*?<dd>(.*?) <small>", report_page.html(report, "en"), re.DOTALL
+    )
+    assert shown
+    assert (said or "not PDF/X") in shown[1]

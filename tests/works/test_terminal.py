@@ -5,8 +5,17 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from brochure.finding import Mark, Words, fail, warn
-from brochure.works.terminal import Progress, Row, cells, findings_text, table_text
+import pytest
+
+from brochure.finding import Mark, Spot, Words, fail, warn
+from brochure.works.terminal import (
+    Bar,
+    Progress,
+    Row,
+    cells,
+    findings_text,
+    table_text,
+)
 
 ROWS = [
     Row("leaflet-press.pdf", 2, 1_234_567, "210 × 297 mm", "PDF/X-4 · CMYK", 1.04),
@@ -84,3 +93,34 @@ def test_a_log_gets_a_line_for_each_finished_file() -> None:
     progress.finished("leaflet-press.pdf")
     progress.clear()
     assert stream.getvalue() == "[1/2] leaflet-press.pdf\n"
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_batch_has_a_bar_with_its_rate_that_never_wraps(lang: str) -> None:
+    stream = Terminal()
+    bar = Bar(1_000_000, lang, stream)
+    bar.add(500_000)
+    bar.clear()
+    drawn = stream.getvalue().split("\r")[1].removesuffix("\x1b[K")
+    assert drawn.startswith("█" * 12 + "░" * 12 + " 500000/1000000")
+    assert cells(drawn) < 80
+    assert stream.getvalue().endswith("\r\x1b[K")
+
+
+def test_a_log_gets_no_bar() -> None:
+    stream = io.StringIO()
+    bar = Bar(2, "en", stream)
+    bar.add(2)
+    bar.clear()
+    assert stream.getvalue() == ""
+
+
+def test_page_two_comes_before_page_ten() -> None:
+    places = (Spot(10, 1, 1), Spot(2, 20, 5), Spot(2, 3, 9), Spot(2))
+    text = findings_text([fail("a.bad", "悪い", "bad", at=at) for at in places], "en")
+    assert [line.split(": ")[0] for line in text.splitlines()] == [
+        "page 2 at 20.0, 5.0 mm",
+        "page 2 at 3.0, 9.0 mm",
+        "page 2",
+        "page 10 at 1.0, 1.0 mm",
+    ]

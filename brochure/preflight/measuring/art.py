@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol, TypeVar
 
+from brochure.finding import shortened
 from brochure.preflight.facts import Box, Image, Page, Path, Shading, Text
-from brochure.product.units import MM_PER_INCH
+from brochure.product.units import MM_PER_PT
 
 
 class _Placed(Protocol):
@@ -23,12 +24,11 @@ def bleed_box(page: Page) -> Box:
     """The BleedBox in mm from the top left of the trim; else the trim, else all."""
     trim = page.boxes.get("TrimBox") or page.boxes["MediaBox"]
     bleed = page.boxes.get("BleedBox") or trim
-    mm = MM_PER_INCH / 72
     return Box(
-        (bleed[0] - trim[0]) * mm,
-        (trim[3] - bleed[3]) * mm,
-        (bleed[2] - trim[0]) * mm,
-        (trim[3] - bleed[1]) * mm,
+        (bleed[0] - trim[0]) * MM_PER_PT,
+        (trim[3] - bleed[3]) * MM_PER_PT,
+        (bleed[2] - trim[0]) * MM_PER_PT,
+        (trim[3] - bleed[1]) * MM_PER_PT,
     )
 
 
@@ -76,5 +76,4 @@ def shadings(page: Page) -> Iterator[Shading]:
 
 def short(text: str) -> str:
     """A text as a report names it."""
-    text = " ".join(text.split())
-    return text if len(text) <= 20 else f"{text[:20]}…"
+    return shortened(" ".join(text.split()), 20)

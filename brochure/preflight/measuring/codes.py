@@ -17,7 +17,7 @@ from brochure.preflight.facts import Box
 from brochure.preflight.measuring.plates import TOO_COMPLEX, area, origin
 from brochure.preflight.rule import NotMeasured
 from brochure.preflight.sandbox import Apart, TooMuch
-from brochure.product.units import MM_PER_INCH
+from brochure.product.units import MM_PER_INCH, PT_PER_INCH
 
 if TYPE_CHECKING:
     from brochure.preflight.facts import Facts, Page
@@ -82,7 +82,7 @@ class Codes:
         except TooMuch as error:
             return NotMeasured(
                 Words(
-                    f"ページを描けませんでした（{error}）",
+                    "ページを描けませんでした",
                     f"the pages could not be drawn ({error})",
                 )
             )
@@ -102,7 +102,7 @@ def _codes(path: Path, pages: tuple[Page, ...]) -> tuple[Code, ...]:
 
 def _dpi(page: Page) -> float:
     left, bottom, right, top = area(page)
-    inches = (right - left) * (top - bottom) / 72**2
+    inches = (right - left) * (top - bottom) / PT_PER_INCH**2
     return float(min(_DPI, (_MOST_PX / max(inches, 1e-6)) ** 0.5))
 
 
@@ -111,7 +111,7 @@ def _drawn(sheet: Any, page: Page, dpi: float) -> numpy.ndarray:
     sheet.set_mediabox(*box)
     sheet.set_cropbox(*box)
     sheet.set_rotation(0)
-    bitmap = sheet.render(scale=dpi / 72 * page.unit, grayscale=True)
+    bitmap = sheet.render(scale=dpi / PT_PER_INCH * page.unit, grayscale=True)
     gray: numpy.ndarray = bitmap.to_numpy()
     return gray[:, :, 0] if gray.ndim == 3 else gray
 

@@ -18,6 +18,7 @@ from PIL import Image
 from brochure.finding import Words
 from brochure.preflight.measuring.plates import DPI, area, dpi_for, origin
 from brochure.preflight.rule import NotMeasured
+from brochure.product.units import PT_PER_INCH
 
 if TYPE_CHECKING:
     from brochure.preflight.facts import Facts, Text
@@ -97,7 +98,7 @@ class OwnPlates:
                 page.set_mediabox(left, bottom, right, top)
                 page.set_cropbox(left, bottom, right, top)
                 bitmap = page.render(
-                    scale=self.dpi / 72 * facts.unit,
+                    scale=self.dpi / PT_PER_INCH * facts.unit,
                     grayscale=True,
                     rev_byteorder=False,
                 )

@@ -19,7 +19,7 @@ from PIL import Image
 
 from brochure.finding import Words
 from brochure.preflight.rule import NotMeasured
-from brochure.product.units import MM_PER_INCH
+from brochure.product.units import MM_PER_PT, PT_PER_INCH
 
 if TYPE_CHECKING:
     from brochure.preflight.facts import Facts, Page
@@ -87,7 +87,7 @@ def dpi_for(facts: Facts, dpi: int) -> int:
     """At most `dpi` dots an inch, at which no page has more than `MOST_PX`."""
     for page in facts.pages:
         left, bottom, right, top = area(page)
-        inches = (right - left) * (top - bottom) / 72**2
+        inches = (right - left) * (top - bottom) / PT_PER_INCH**2
         while dpi > 20 and inches * dpi**2 > MOST_PX:
             dpi -= 5
     return dpi
@@ -102,8 +102,7 @@ def origin(page: Page) -> tuple[float, float]:
     """The top left of what is measured, in mm from that of the trim."""
     left, _, _, top = area(page)
     trim = page.boxes.get("TrimBox") or page.boxes["MediaBox"]
-    mm = MM_PER_INCH / 72
-    return (left - trim[0]) * mm, (trim[3] - top) * mm
+    return (left - trim[0]) * MM_PER_PT, (trim[3] - top) * MM_PER_PT
 
 
 class NoPlates:
@@ -210,7 +209,8 @@ class GhostscriptPlates:
         percent = ((ink * 100 + 127) // 255).astype("uint8")
         percent = numpy.rot90(percent, page.rotation // 90)
         left, bottom, right, top = area(page)
-        wanted = ((top - bottom) * self.dpi / 72, (right - left) * self.dpi / 72)
+        size = (top - bottom, right - left)
+        wanted = (side * self.dpi / PT_PER_INCH for side in size)
         if all(abs(a - b) < 3 for a, b in zip(percent.shape, wanted, strict=False)):
             self._made[page.number] = percent
 

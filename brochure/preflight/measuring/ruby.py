@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brochure.preflight.facts import Page, Text
-from brochure.product.units import MM_PER_INCH
+from brochure.product.units import mm
 
 #: The first and last kana, the long-vowel mark and the iteration marks included.
 _KANA = ("\u3041", "\u30ff")
@@ -26,7 +26,7 @@ def is_ruby(text: Text, page: Page) -> bool:
 
 def _touch(text: Text, base: Text) -> bool:
     """Whether the boxes lie on each other, within a quarter of the smaller em."""
-    gap = text.size_pt * MM_PER_INCH / 72 / 4
+    gap = mm(text.size_pt) / 4
     a, b = text.box, base.box
     return (
         a.left < b.right + gap

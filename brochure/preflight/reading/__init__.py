@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from brochure.files import reason
 from brochure.finding import Finding, Stop, Words, fail
 from brochure.preflight.facts import Facts, Page
 from brochure.preflight.sandbox import Apart, TooMuch
@@ -34,12 +35,12 @@ def read(path: Path) -> Facts:
             head = file.read(1024)
             size = path.stat().st_size
     except OSError as error:
-        reason = error.strerror or str(error)
+        why = reason(error)
         raise Stop(
             fail(
                 "preflight.unopened",
-                f"ファイルを開けません（{reason}）",
-                f"the file cannot be opened ({reason})",
+                f"ファイルを開けません（{why.ja}）",
+                f"the file cannot be opened ({why.en})",
                 at=str(path),
             )
         ) from None

@@ -20,6 +20,7 @@ from brochure.preflight.reading.objects import (
     is_dict,
     reals,
 )
+from brochure.product.units import pt
 
 if TYPE_CHECKING:
     from brochure.preflight.reading.run import Run
@@ -88,7 +89,7 @@ def _note(
         return
     painter.budget.thing()
     a, b, c, d = at[:4]
-    point = painter.mm * 72 / 25.4
+    point = pt(painter.mm)
     mode = now.mode
     painter.texts.append(
         Text(

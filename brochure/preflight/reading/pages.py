@@ -20,7 +20,7 @@ from brochure.preflight.reading.objects import (
 from brochure.preflight.reading.painter import Painter, Shelf
 from brochure.preflight.reading.run import Run
 from brochure.preflight.reading.state import Graphics
-from brochure.product.units import MM_PER_INCH, PT_PER_INCH
+from brochure.product.units import MM_PER_PT
 
 _BOXES = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")
 _INHERITED = ("MediaBox", "CropBox")
@@ -28,7 +28,6 @@ _INHERITED = ("MediaBox", "CropBox")
 _MOST_PARENTS = 60
 _US_LETTER: Area = (0.0, 0.0, 612.0, 792.0)
 _MOST_ANNOTATIONS = 5000
-_MM = MM_PER_INCH / PT_PER_INCH
 
 
 def page(number: int, thing: Any, shelf: Shelf, features: set[str]) -> Page:
@@ -37,7 +36,7 @@ def page(number: int, thing: Any, shelf: Shelf, features: set[str]) -> Page:
     boxes, sound = _boxes(thing)
     media = boxes.setdefault("MediaBox", _US_LETTER)
     origin = boxes.get("TrimBox", media)
-    painter = Painter(shelf, number, (origin[0], origin[3]), _MM * unit)
+    painter = Painter(shelf, number, (origin[0], origin[3]), MM_PER_PT * unit)
     if not sound:
         painter.trouble["the page has no MediaBox, or a box is broken"] = None
     cut_short = ""

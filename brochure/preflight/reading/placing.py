@@ -25,6 +25,7 @@ from brochure.preflight.reading.objects import (
 )
 from brochure.preflight.reading.pictures import Picture, picture
 from brochure.preflight.reading.state import Graphics
+from brochure.product.units import MM_PER_INCH
 
 if TYPE_CHECKING:
     from brochure.preflight.reading.run import Run
@@ -137,7 +138,7 @@ def put_picture(run: Run, found: Picture, called: str, kind: Any) -> None:
     seen = meet(placed((0.0, 0.0, 1.0, 1.0), now.ctm), now.clip)
     if seen is None:
         return
-    inch = painter.mm / 25.4
+    inch = painter.mm / MM_PER_INCH
     ppi = min(
         (
             pixels / (side * inch)

@@ -27,6 +27,7 @@ from brochure.preflight.reading.outline import Outline
 from brochure.preflight.reading.pictures import picture
 from brochure.preflight.reading.state import Graphics, TextLine, curves
 from brochure.preflight.reading.tokens import Name, operators
+from brochure.product.units import pt
 
 if TYPE_CHECKING:
     from brochure.preflight.reading.painter import Painter
@@ -206,7 +207,7 @@ class Run:
             return
         self.painter.budget.thing()
         thin = outline.thin if fill else None
-        point = self.painter.mm * 72 / 25.4
+        point = pt(self.painter.mm)
         self.painter.paths.append(
             Path(
                 self.painter.box(seen),

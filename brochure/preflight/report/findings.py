@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from brochure.finding import Finding, Spot, Status, Words
+from brochure.finding import Finding, Status, Words
 
 if TYPE_CHECKING:
     from brochure.preflight.report.verdicts import Report, Verdict
@@ -43,9 +43,7 @@ def _unmeasured(verdict: Verdict, name: str) -> list[Finding]:
 
 
 def _finding(verdict: Verdict, one: Offence, name: str) -> Finding:
-    at: Spot | str = name
-    if one.box is not None:
-        at = Spot(one.page, one.box.left, one.box.top)
+    at = name if one.box is None else one.at
     words = one.message
     if one.thing:
         words = Words(f"「{one.thing}」{words.ja}", f"“{one.thing}”: {words.en}")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import unicodedata
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from brochure.finding import Status, Words
+from brochure.finding import Status, Words, printable, shortened
 from brochure.preflight.facts import Box
 from brochure.preflight.report.places import entries, outline, page_box, trim
 from brochure.preflight.report.sheets import sheets
@@ -36,11 +35,6 @@ MOST_ROWS = 300
 _ROUNDING_MM = 0.5
 #: Longer words from a file say no more than their beginning.
 _LONGEST = 300
-
-
-def write(report: Report, path: Path, lang: str) -> None:
-    """Writes the report to `path`, shown in `lang` first."""
-    path.write_text(html(report, lang), encoding="utf-8", newline="\n")
 
 
 def html(report: Report, lang: str) -> str:
@@ -112,19 +106,10 @@ def close_up(place: Box, wide: float, high: float) -> str:
 
 
 def _printable(value: Any) -> Any:
-    """Text that any browser shows as it is: no control characters, no lone surrogates.
-
-    Formatting characters (Cf) go too: some of them turn the direction of writing.
-    """
+    """Text that any browser shows as it is, and no more of it than anybody reads."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    kept = value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
-    if kept.isprintable():
-        return kept
-    return "".join(
-        "�" if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char
-        for char in kept
-    )
+    return printable(shortened(value, _LONGEST))
 
 
 def _text(name: str) -> str:
@@ -209,12 +194,8 @@ def _bleed(facts: Facts) -> Words:
 
 
 def _flavour(facts: Facts) -> Words:
-    """What the file says it is: “PDF/X-4”, “PDF/X-1a:2001”."""
-    said = {**facts.xmp, **facts.info}
-    for ending in ("GTS_PDFXConformance", "GTS_PDFXVersion"):
-        for key, value in said.items():
-            if key.endswith(ending) and value:
-                return Words(value, value)
+    if facts.flavour:
+        return Words(facts.flavour, facts.flavour)
     return Words("PDF/X ではありません", "not PDF/X")
 
 

@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from brochure.finding import Status
 from brochure.preflight.facts import Box
 from brochure.product.units import mm
 
@@ -26,7 +25,6 @@ LEAST_MM = 1.6
 FARTHEST_MM = 1e6
 
 _RANK = {"error": 0, "fail": 1, "warn": 2, "info": 3}
-_STATUS = {Status.FAIL: 0, Status.WARN: 1, Status.INFO: 2}
 _US_LETTER = (0.0, 0.0, 612.0, 792.0)
 
 
@@ -68,7 +66,7 @@ def entries(report: Report) -> list[Entry]:
     told = [v for v in report.verdicts if v.outcome in _RANK]
     for verdict in sorted(told, key=lambda v: _RANK[v.outcome]):
         places = []
-        for offence in sorted(verdict.offences, key=lambda o: _STATUS[o.status]):
+        for offence in sorted(verdict.offences, key=lambda o: o.status.rank):
             if listed == MOST or on_page[offence.page] == MOST_ON_A_PAGE:
                 continue
             listed += 1

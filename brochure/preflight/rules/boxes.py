@@ -9,11 +9,10 @@ from brochure.preflight.facts import Page
 from brochure.preflight.rule import Offence, rule
 from brochure.preflight.subject import Subject
 from brochure.product.formats import FORMATS
-from brochure.product.units import MM_PER_INCH
+from brochure.product.units import MM_PER_PT
 
 #: Millimetres that nobody can trim by.
 _ROUNDING = 0.05
-_MM = MM_PER_INCH / 72
 _WHY = Words(
     "断裁の位置と塗り足しは、ページのボックスで伝わります。",
     "The page boxes tell where to trim, and where the bleed ends.",
@@ -22,7 +21,7 @@ _WHY = Words(
 
 def _outside(inner: tuple[float, ...], outer: tuple[float, ...]) -> float:
     """By how many mm the first sticks out of the second."""
-    return _MM * max(
+    return MM_PER_PT * max(
         outer[0] - inner[0],
         outer[1] - inner[1],
         inner[2] - outer[2],
@@ -37,12 +36,11 @@ def bleeds(page: Page) -> dict[str, float]:
         return {}
     if bleed is None:
         return dict.fromkeys(("left", "bottom", "right", "top"), 0.0)
-    mm = _MM
     return {
-        "left": (trim[0] - bleed[0]) * mm,
-        "bottom": (trim[1] - bleed[1]) * mm,
-        "right": (bleed[2] - trim[2]) * mm,
-        "top": (bleed[3] - trim[3]) * mm,
+        "left": (trim[0] - bleed[0]) * MM_PER_PT,
+        "bottom": (trim[1] - bleed[1]) * MM_PER_PT,
+        "right": (bleed[2] - trim[2]) * MM_PER_PT,
+        "top": (bleed[3] - trim[3]) * MM_PER_PT,
     }
 
 
@@ -218,7 +216,7 @@ def centred(subject: Subject) -> Iterator[Offence]:
         trim, media = page.boxes.get("TrimBox"), page.boxes["MediaBox"]
         if trim is None:
             continue
-        off = _MM * max(
+        off = MM_PER_PT * max(
             abs((trim[0] - media[0]) - (media[2] - trim[2])),
             abs((trim[1] - media[1]) - (media[3] - trim[3])),
         )

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from brochure.finding import Status, Words
 from brochure.preflight.facts import Intent
 from brochure.preflight.rule import Offence, rule
-from brochure.preflight.rules.pdfx import flavour
 from brochure.preflight.subject import Subject
 from brochure.shop.printers import Flavour
 
@@ -93,7 +92,7 @@ def profile(subject: Subject) -> Iterator[Offence]:
     """X-4 carries a profile; any profile is of a CMYK printer."""
     for one in _intents(subject):
         if not one.profile:
-            if subject.printer.pdfx is Flavour.X4 and flavour(subject):
+            if subject.printer.pdfx is Flavour.X4 and subject.facts.flavour:
                 yield Offence(
                     Status.FAIL,
                     Words(

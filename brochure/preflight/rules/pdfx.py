@@ -12,14 +12,6 @@ from brochure.shop.printers import Flavour
 _X4, _X1A = "PDF/X-4", "PDF/X-1:2001"
 
 
-def flavour(subject: Subject) -> str:
-    """What the file calls itself: "PDF/X-4", "PDF/X-1a:2001", … or nothing."""
-    facts = subject.facts
-    named = facts.xmp.get("pdfxid:GTS_PDFXVersion", "")
-    conformance = facts.info.get("GTS_PDFXConformance", "")
-    return named or conformance or facts.info.get("GTS_PDFXVersion", "")
-
-
 @rule(
     "pdfx.unidentified",
     title=Words("PDF/X の表示", "PDF/X identification"),
@@ -33,7 +25,7 @@ def unidentified(subject: Subject) -> Iterator[Offence]:
     """The file names its PDF/X flavour, and it is the one that the shop takes."""
     if subject.printer.limits.bleed_mm == 0:
         return  # not for a press
-    found, wanted = flavour(subject), f"PDF/{subject.printer.pdfx}"
+    found, wanted = subject.facts.flavour, f"PDF/{subject.printer.pdfx}"
     if not found:
         yield Offence(
             Status.FAIL,
@@ -70,7 +62,7 @@ def version(subject: Subject) -> Iterator[Offence]:
     """The version is at most the one that the flavour allows."""
     x1a = subject.printer.pdfx is Flavour.X1A
     most = "1.3" if x1a else "1.6"
-    if not flavour(subject) or not subject.facts.version:
+    if not subject.facts.flavour or not subject.facts.version:
         return
     if subject.facts.version > most:
         yield Offence(
@@ -95,7 +87,7 @@ def version(subject: Subject) -> Iterator[Offence]:
 )
 def metadata(subject: Subject) -> Iterator[Offence]:
     """Title, CreationDate and ModDate are there."""
-    if not flavour(subject):
+    if not subject.facts.flavour:
         return
     info, xmp = subject.facts.info, subject.facts.xmp
     for key, other in (
@@ -123,7 +115,7 @@ def metadata(subject: Subject) -> Iterator[Offence]:
 def trapped(subject: Subject) -> Iterator[Offence]:
     """Trapped is True or False."""
     said = subject.facts.trapped or subject.facts.xmp.get("pdf:Trapped", "")
-    if flavour(subject) and said not in ("True", "False"):
+    if subject.facts.flavour and said not in ("True", "False"):
         yield Offence(
             Status.FAIL,
             Words(
@@ -142,7 +134,7 @@ def trapped(subject: Subject) -> Iterator[Offence]:
 )
 def identifier(subject: Subject) -> Iterator[Offence]:
     """The trailer has an ID."""
-    if flavour(subject) and not subject.facts.has_id:
+    if subject.facts.flavour and not subject.facts.has_id:
         yield Offence(
             Status.FAIL, Words("ファイルの ID がありません", "the file has no ID")
         )
@@ -159,7 +151,7 @@ def identifier(subject: Subject) -> Iterator[Offence]:
 )
 def compressed(subject: Subject) -> Iterator[Offence]:
     """X-1a has no object streams."""
-    if "X-1" in flavour(subject) and subject.facts.syntax & {
+    if "X-1" in subject.facts.flavour and subject.facts.syntax & {
         "ObjectStreams",
         "XRefStreams",
     }:
@@ -181,7 +173,7 @@ def compressed(subject: Subject) -> Iterator[Offence]:
 )
 def lzw(subject: Subject) -> Iterator[Offence]:
     """Nothing is compressed by LZW."""
-    if flavour(subject) and "LZWDecode" in subject.facts.syntax:
+    if subject.facts.flavour and "LZWDecode" in subject.facts.syntax:
         yield Offence(Status.FAIL, Words("LZW で圧縮されています", "LZW is used"))
 
 

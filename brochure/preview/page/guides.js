@@ -76,7 +76,7 @@ export function guides(page, output, number, anatomy) {
   }
   if (shown.has("findings")) {
     for (const finding of output.findings) {
-      if (finding.page !== number) continue;
+      if (finding.page !== number || finding.x == null) continue;
       svg.append(element("circle", { class: "spot", cx: page.left + finding.x, cy: page.top + finding.y, r: 2 }));
     }
     for (const place of here(output.proof?.places)) svg.append(named(box(place, `place ${place.status}`), say(place.words)));
@@ -114,7 +114,7 @@ function named(shape, words) {
 // The heart of a finding in a few words: what stands between its place and its advice.
 function label(x, y, words) {
   const text = element("text", { class: "label", x, y: y + 3.4 });
-  const heart = words.replace(/^\S+:\d+:\d+: /, "").replace(/^[\w.]+: /, "").split(/[。:;]/)[0];
+  const heart = words.replace(/^(\S+:\d+:\d+|page \d+[^:]*|\d+ ページ[^:]*): /, "").replace(/^[\w.]+: /, "").split(/[。:;]/)[0];
   text.textContent = heart.length > 60 ? `${heart.slice(0, 60)}…` : heart;
   return text;
 }

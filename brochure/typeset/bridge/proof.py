@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from brochure.finding import Finding, Words, warn
+from brochure.finding import Finding, Spot, Words, warn
 from brochure.product.units import MM_PER_INCH, PX_PER_INCH
 from brochure.typeset.composer import Line
 from brochure.typeset.composer.tables import SOLID_MOST
@@ -51,7 +51,7 @@ def findings(pages: Iterable[Any]) -> Iterator[Finding]:
                     "ことばを縮めるか、| で改行位置を入れてください",
                     "shorten it, or give it a place to break with |",
                 ),
-                at=f"page {fault.page}",
+                at=Spot(fault.page),
                 subject=fault.element,
             )
         else:
@@ -63,7 +63,7 @@ def findings(pages: Iterable[Any]) -> Iterator[Finding]:
                     "長い英単語や URL の前後のことばを変えてください",
                     "change the words around a long Latin word or address",
                 ),
-                at=f"page {fault.page}",
+                at=Spot(fault.page),
                 subject=fault.element,
             )
 
