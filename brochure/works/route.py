@@ -131,7 +131,13 @@ def lay_out(
     tagged = sheet.output.target is Target.SCREEN
     palette = sheet.job.palette
     done = typeset(
-        sheet.html, paths, palette, tagged=tagged, opened=opened, framed=framed
+        sheet.html,
+        paths,
+        palette,
+        tagged=tagged,
+        opened=opened,
+        framed=framed,
+        light="toner" in sheet.output.variant,
     )
     return Leaf(
         done.pdf,
