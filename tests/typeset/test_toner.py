@@ -301,6 +301,38 @@ def test_a_photograph_and_the_words_on_it_stay(proof, tmp_path: Path) -> None:
     assert unreadable(made.after) == []
 
 
+def test_words_across_a_photograph_and_a_ground_are_seen_on_both(
+    proof, tmp_path: Path
+) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (60, 40), (20, 30, 25)).save(tmp_path / "sea.jpg")
+    made = proof(
+        '<div class="page dark"><img src="sea.jpg"><p>海から夜へとつづく文字</p></div>',
+        "img { position: absolute; left: 0; top: 10mm; width: 60mm; height: 50mm } "
+        "p { position: absolute; left: 20mm; top: 20mm; margin: 0; font-size: 20pt }",
+    )
+    page = luminance(drawn(made.after, 254)[0][220:290])
+    on_photograph, on_paper = page[:, 220:580], page[:, 640:900]
+    assert (on_photograph.max() + 0.05) / (on_photograph.min() + 0.05) > 2.5
+    assert 1.05 / (on_paper.min() + 0.05) > 3
+
+
+def test_words_on_a_drawing_with_a_sheet_of_its_own_stay(proof, tmp_path: Path) -> None:
+    (tmp_path / "night.svg").write_text(
+        f'{SVG}<rect width="9" height="9" fill="#123"/></svg>'
+    )
+    made = proof(
+        f'<div class="page dark"><img src="night.svg"><div class="on">{WORDS}</div>'
+        "</div>",
+        "img { position: absolute; left: 0; top: 0; width: 60mm; height: 60mm } "
+        ".on { position: absolute; left: 5mm; top: 5mm }",
+    )
+    assert "#ffffff" in colours(made.after)
+    page = drawn(made.after, 254)[0][50:150, 50:450]
+    assert page.min(axis=2).max() > 0.9
+
+
 def test_a_white_logotype_is_seen_on_paper(proof, tmp_path: Path) -> None:
     from PIL import Image
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from math import hypot, pi
 from typing import Any
@@ -164,12 +164,21 @@ class Grounds:
 
     def __init__(self, width: float, height: float) -> None:
         self.frame: Frame = (0.0, 0.0, width, height)
-        self.all: list[Ground] = []
+        self._all: dict[int, Ground] = {}
         self._fields: dict[tuple[int, int], list[Ground]] = {}
+
+    @property
+    def all(self) -> Iterable[Ground]:
+        """All of them, in painting order."""
+        return self._all.values()
+
+    def at(self, order: int) -> Ground | None:
+        """The ground with this number in painting order."""
+        return self._all.get(order)
 
     def add(self, ground: Ground) -> None:
         """The next one in painting order."""
-        self.all.append(ground)
+        self._all[ground.order] = ground
         touched = {
             place
             for shape in ground.shapes

@@ -74,8 +74,27 @@ def _covering(layer: Any) -> bool:
 
 
 def opaque(image: Any) -> bool:
-    """Whether a picture hides what is under it: a photograph, not a drawing."""
+    """Whether a picture hides what is under it: a photograph, not a drawing.
+
+    Of drawings, only those do that begin with a sheet of their own.
+    """
+    if (svg := getattr(image, "_svg", None)) is not None:
+        return any(_sheet(node, svg.get_viewbox()) for node in svg.tree)
     return getattr(image, "mode", "RGBA") in ("RGB", "L", "CMYK")
+
+
+def _sheet(node: Any, view: tuple[float, ...] | None) -> bool:
+    """Whether an SVG element is a rectangle that fills the picture."""
+    if node.tag != "rect" or node.get("fill") == "none" or node.get("fill-opacity"):
+        return False
+    sides = (node.get("width", ""), node.get("height", ""))
+    if sides == ("100%", "100%"):
+        return True
+    try:
+        width, height = (float(side) for side in sides)
+    except ValueError:
+        return False
+    return view is not None and width * height > 0.9 * view[2] * view[3]
 
 
 def _average(stops: Iterable[Any]) -> tuple[RGB, float]:

@@ -15,17 +15,23 @@ from brochure.typeset.toner.colour import (
     TEXT,
     contrast,
     css,
+    luma,
     over,
     srgb,
+    tint,
 )
 from brochure.typeset.toner.ground import Ground, Grounds, Point, moved
-from brochure.typeset.toner.judge import opaque
+from brochure.typeset.toner.judge import DARK_LUMA, opaque
 from brochure.typeset.toner.tables import Lines
 
 #: WCAG's large text: 18 pt, or 14 pt bold; in CSS pixels.
 _LARGE, _LARGE_BOLD = 24.0, 56 / 3
 #: The middle of the em box of Japanese type, above the baseline.
 _MIDDLE = 0.38
+#: Where a text lies on two grounds, it lies on one with less than this share.
+_FEW = 0.15
+#: A middling tone is seen on paper (3.6 : 1) and on black (5.8 : 1).
+_ON_BOTH = 3.6
 #: A text asks for its ground at so many places at most.
 _PLACES = 40
 _SIDES = ("top", "right", "bottom", "left")
@@ -141,6 +147,10 @@ def _changed(points: Iterable[Point], order: int, page: Grounds) -> list[Ground]
     return changed if 2 * len(changed) >= len(places) else []
 
 
+def _stays_dark(ground: Ground | None) -> bool:
+    return ground is not None and (ground.picture or luma(ground.after) < DARK_LUMA)
+
+
 def _most(grounds: list[Ground]) -> list[Ground]:
     """Each once, the most frequent first."""
     return [one for one, _ in Counter(grounds).most_common()]
@@ -159,7 +169,15 @@ class _Text:
             moved(paint.matrix, box.position_x + box.width * (i + 0.5) / places, y)
             for i in range(places)
         ]
-        self.under = _changed(points, order, page)
+        there = [page.top(point, before=order) for point in points if page.holds(point)]
+        #: Those of them that have changed, and whether the rest of the words lie on
+        #: others that stay dark.
+        self.under = [one for one in there if one is not None and one.changed]
+        dark = sum(map(_stays_dark, there))
+        few = _FEW * len(there)
+        self.both = len(self.under) > few and dark > few
+        if not self.both and 2 * len(self.under) < len(there):
+            self.under = []
         bold = box.style["font_weight"] >= 700
         self.ratio = GRAPHIC if size >= (_LARGE_BOLD if bold else _LARGE) else TEXT
 
@@ -180,7 +198,9 @@ def _recolour(group: list[_Text], known: set[RGB], boxes: Boxes) -> None:
         else:
             new = art.mark(colour, ground, known, ratio)
             alpha = text.alpha
-            if contrast(over(new, alpha, ground.after), ground.after) < text.ratio:
+            if any(text.both for text in group):
+                new = tint(new, ground.after, _ON_BOTH)
+            elif contrast(over(new, alpha, ground.after), ground.after) < text.ratio:
                 alpha = 1.0
             boxes.restyle(text.box, "color", css(new, alpha))
         line = text.box.style["text_decoration_color"]
@@ -303,9 +323,8 @@ def _redraw_layers(paint: Paint, order: int, page: Grounds, boxes: Boxes) -> Non
         ]
         background = background._replace(layers=layers)
         setattr(*owner, background)
-        for ground in page.all:
-            if ground.order == order:
-                ground.background = background
+        if (ground := page.at(order)) is not None:
+            ground.background = background
 
 
 def _draws(image: Any) -> bool:
