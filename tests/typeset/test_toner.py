@@ -367,14 +367,33 @@ def test_art_that_has_its_own_darks_stays(proof, tmp_path: Path) -> None:
     assert page[9, 9].min() > 0.95
 
 
-def test_light_rules_are_seen_on_paper(proof) -> None:
+def test_light_rules_and_bullets_are_seen_on_paper(proof) -> None:
     made = proof(
-        '<div class="page dark"><div class="rule"></div></div>',
-        ".rule { position: absolute; left: 20mm; top: 50mm; width: 100mm; "
-        "border-top: .5mm solid white }",
+        '<div class="page dark"><div class="rule"></div><div class="bar"></div>'
+        '<div class="dot"></div></div>',
+        ".dark > * { position: absolute; left: 20mm } "
+        ".rule { top: 50mm; width: 100mm; border-top: .5mm solid white } "
+        ".bar { top: 60mm; width: 100mm; height: .5mm; background: white } "
+        ".dot { top: 70mm; width: 3mm; height: 3mm; border-radius: 50%; "
+        "background: #fecb52 }",
     )
+    page = luminance(drawn(made.after, 254)[0])
+    for top, bottom, x in ((495, 510, 700), (595, 610, 700), (700, 730, 215)):
+        assert 1.05 / (page[top:bottom, x].min() + 0.05) >= 3
+
+
+def test_a_small_light_panel_keeps_its_words_and_gets_an_outline(proof) -> None:
+    made = proof(
+        '<div class="page dark"><p class="pill">応募</p><p class="pill gold">応募</p>'
+        "</div>",
+        ".pill { position: absolute; left: 20mm; top: 20mm; width: 20mm; height: 8mm; "
+        "background: #fff; color: #222; margin: 0 } "
+        ".gold { top: 40mm; background: #fecb52 }",
+    )
+    assert {"#fecb52", "#222222"} <= colours(made.after)
     page = drawn(made.after, 254)[0]
-    assert page[495:510, 700].mean(axis=1).min() < 0.4
+    assert page[270, 200:204].min() < 0.5
+    assert unreadable(made.after) == []
 
 
 def test_the_same_page_twice_gives_the_same_bytes(proof) -> None:

@@ -8,7 +8,7 @@ Whatever the style sheets say: it is judged by what is painted, where, in which 
   an edge on the page.
 * A text whose ground has changed keeps its colour if that has 4.5 : 1 on paper (large
   text 3 : 1). Otherwise a white becomes the ink of the ground, a colour the document's
-  own darker colour of its family. Rules, underlines, outlines: likewise, with 3 : 1.
+  own darker colour of its family. Rules, underlines, bullets: likewise, with 3 : 1.
 * art.py: drawings all of whose inks are lighter than the ground get stronger ones, with
   3 : 1, or 1.5 : 1 where they are large. Photographs stay, and what lies on them.
 """
@@ -55,6 +55,6 @@ def lighten(document: Any) -> None:
     for grounds in pages:
         for one in grounds.all:
             line = edge.edge(one, grounds)
-            if one.owner is not None and (one.removed or line):
+            if one.owner is not None and (one.removed or one.dressed or line):
                 setattr(one.owner, one.attribute, edge.papered(one, line))
     boxes.forget()

@@ -14,9 +14,9 @@ RGB = tuple[float, float, float]
 
 WHITE: RGB = (1.0, 1.0, 1.0)
 TEXT, GRAPHIC = 4.5, 3.0
-#: Small words that were white take so much of the ground's ink, because office printers
-#: make every colour but black of dots (WCAG 1.4.6).
-SMALL_TEXT = 7.0
+#: Small words that were white take a little more of the ground's ink, because office
+#: printers make every colour but black of dots.
+SMALL_TEXT = 5.5
 #: A large drawing, a map of dots, is seen with less than a rule needs, and costs less
 #: toner so: gold on white. A gray has no hue that helps it.
 ART, GRAY_ART = 1.5, 2.2

@@ -32,7 +32,8 @@ FREE_SHARE = 1 / 100
 _BESIDE = 0.4 * _PX
 #: So much at the edge of the paper stays without lines: no printer prints it all.
 _UNPRINTED = 0.5 * _PX
-#: A light panel must be so large (10 cm²) for its edge to be missed.
+#: A light panel with nothing on it must be so large (10 cm²) for its edge to be missed;
+#: a smaller one is a bullet or a rule.
 PANEL = 1000 * _PX**2
 #: From here on a colour is as good as paper.
 _PALE = 0.93
@@ -66,14 +67,14 @@ def edge(ground: Ground, page: Grounds) -> Edge | None:
         if free:
             left, top, right, bottom = ground.seen(shape)
             width = max(LINE, FREE_SHARE * min(right - left, bottom - top))
+        frame = _local(ground, shape)
         if any(0 not in radius for radius in shape[4:]):
             if any(drawn):
                 rounds.append((shape, width))
+            cut = _cut(shape, frame)
+            sides += [_side(frame, n, LINE) for n in range(4) if drawn[n] and cut[n]]
         else:
-            frame = _local(ground, shape)
-            sides += [
-                _side(frame, number, width) for number in range(4) if drawn[number]
-            ]
+            sides += [_side(frame, n, width) for n in range(4) if drawn[n]]
     if not sides and not rounds:
         return None
     left, top, right, bottom = page.frame
@@ -94,7 +95,7 @@ def _panel(ground: Ground) -> bool:
         below
         and below.changed
         and not ground.picture
-        and ground.area >= PANEL
+        and (ground.laden or ground.area >= PANEL)
         and not hasattr(ground.owner, "replacement")
         and luma(ground.after) > _PALE
         and contrast(ground.after, below.after) < SAME
@@ -109,6 +110,14 @@ def _bordered(box: Any) -> bool:
         and getattr(box.style[f"border_{side}_color"], "alpha", 1)
         for side in ("top", "right", "bottom", "left")
     )
+
+
+def _cut(shape: Rounded, frame: Frame) -> list[bool]:
+    """Which sides are not the shape's own, but where something cuts it off."""
+    x, y, width, height, *_ = shape
+    own = (y, x + width, y + height, x)
+    seen = (frame[1], frame[2], frame[3], frame[0])
+    return [abs(one - other) > LINE for one, other in zip(own, seen, strict=True)]
 
 
 def _marker(box: Any) -> bool:
@@ -210,6 +219,8 @@ def papered(ground: Ground, line: Edge | None) -> Any:
     background = ground.background
     layers = list(background.layers)
     colour = background.color
+    if ground.dressed is not None:
+        colour = css(ground.dressed)
     if ground.removed:
         colour = css(WHITE) if ground.alpha == 1 else css(WHITE, 0)
         layers = [

@@ -104,6 +104,10 @@ class Ground:
     after: RGB = WHITE
     below: Ground | None = None
     removed: bool = False
+    #: Whether something lies on it: words, a picture, another ground.
+    laden: bool = False
+    #: The colour that it gets, if it was light and small: a bullet, a rule.
+    dressed: RGB | None = None
 
     def __post_init__(self) -> None:
         self.back = inverse(self.matrix)

@@ -115,6 +115,8 @@ def judge(pages: list[Grounds]) -> None:
         for ground in page.all:
             below = page.top(ground.middle, before=ground.order)
             ground.below = below
+            if below:
+                below.laden = True
             if below and below.picture and ground.alpha < 1:
                 ground.picture = True  # a veil over a photograph
             under = below.before if below else WHITE

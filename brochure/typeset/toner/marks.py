@@ -20,6 +20,7 @@ from brochure.typeset.toner.colour import (
     srgb,
     tint,
 )
+from brochure.typeset.toner.edge import PANEL
 from brochure.typeset.toner.ground import Ground, Grounds, Point, moved
 from brochure.typeset.toner.judge import DARK_LUMA, opaque
 from brochure.typeset.toner.tables import Lines
@@ -78,7 +79,7 @@ class Boxes:
     def forget(self) -> None:
         """Leave no trace on the boxes."""
         for box in self._all:
-            del box.drawn_as
+            box.__dict__.pop("drawn_as", None)
 
     def restyle(self, box: Any, name: str, colour: Any) -> None:
         """Give a box alone another value of a property."""
@@ -137,6 +138,28 @@ def change(paints: list[list[Paint]], pages: list[Grounds], boxes: Boxes) -> Non
     for rule in rules:
         rule.recolour(known, boxes)
     boxes.lines.change()
+    for grounds in pages:
+        for ground in grounds.all:
+            ground.dressed = _dressed(ground, known)
+
+
+def _dressed(ground: Ground, known: set[RGB]) -> RGB | None:
+    """The colour of a bullet or a rule that is a box of its own, with nothing on it."""
+    below = ground.below
+    if (
+        below is None
+        or not below.changed
+        or ground.laden
+        or ground.removed
+        or ground.picture
+        or ground.owner is None
+        or hasattr(ground.owner, "replacement")
+        or ground.area >= PANEL
+        or any(layer.image is not None for layer in ground.background.layers)
+        or not _vanishes(ground.colour, ground.alpha, below, GRAPHIC)
+    ):
+        return None
+    return art.mark(ground.colour, below, known, GRAPHIC)
 
 
 def _changed(points: Iterable[Point], order: int, page: Grounds) -> list[Ground]:
@@ -173,6 +196,9 @@ class _Text:
         #: Those of them that have changed, and whether the rest of the words lie on
         #: others that stay dark.
         self.under = [one for one in there if one is not None and one.changed]
+        for one in there:
+            if one is not None:
+                one.laden = True
         dark = sum(map(_stays_dark, there))
         few = _FEW * len(there)
         self.both = len(self.under) > few and dark > few
@@ -300,6 +326,10 @@ def _line(paint: Paint, order: int, page: Grounds) -> _Rule:
 def _redraw(paint: Paint, order: int, page: Grounds) -> None:
     """A drawing whose ground has changed."""
     box = paint.what
+    x, y, width, height = _content(box)
+    middle = moved(paint.matrix, x + width / 2, y + height / 2)
+    if (ground := page.top(middle, before=order)) is not None:
+        ground.laden = True
     if under := _below(paint, _content(box), order, page):
         area = box.width * box.height
         box.replacement = art.redrawn(box.replacement, area, _most(under))
