@@ -12,7 +12,7 @@ import pytest
 from brochure import HOME
 from brochure.commands.main import main
 from brochure.finishing.gray import lightness
-from tests.typeset.test_toner import dark, text, unreadable
+from tests.typeset.seen import dark, text, unreadable
 
 
 @pytest.fixture(scope="module")

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import pypdfium2
 import pytest
 
 from brochure.product.project import Project
 from brochure.shop.inks import Palette
 from brochure.typeset import typeset
-
-Pixels = np.ndarray
+from tests.typeset.seen import dark, drawn, luminance, text, unreadable
 
 STYLE = """
 @page { size: 148mm 105mm; margin: 0 }
@@ -50,52 +47,6 @@ def proof(tmp_path: Path, palette: Palette):
         return made
 
     return make
-
-
-def drawn(file: Path, ppi: float = 144) -> list[Pixels]:
-    """The pages in sRGB, 0–1."""
-    with pypdfium2.PdfDocument(file) as pdf:
-        return [
-            np.asarray(page.render(scale=ppi / 72).to_pil().convert("RGB")) / 255
-            for page in pdf
-        ]
-
-
-def dark(file: Path) -> float:
-    """The share of dark pixels, of the darkest page."""
-    return max(float((p @ (0.299, 0.587, 0.114) < 0.5).mean()) for p in drawn(file, 50))
-
-
-def text(file: Path) -> str:
-    return subprocess.check_output(["pdftotext", "-raw", file, "-"], text=True)
-
-
-def luminance(pixels: Pixels) -> Pixels:
-    linear = np.where(
-        pixels <= 0.04045, pixels / 12.92, ((pixels + 0.055) / 1.055) ** 2.4
-    )
-    return linear @ (0.2126, 0.7152, 0.0722)
-
-
-_WORD = re.compile(
-    r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)<'
-)
-
-
-def unreadable(file: Path) -> list[str]:
-    """The words that are not seen: nothing in their frame has 3 : 1 with the rest."""
-    marked = subprocess.check_output(["pdftotext", "-bbox", file, "-"], text=True)
-    lost = []
-    for page, said in zip(drawn(file), marked.split("<page ")[1:], strict=True):
-        light = luminance(page)
-        for *frame, word in _WORD.findall(said):
-            left, top, right, bottom = (round(2 * float(edge)) for edge in frame)
-            there = light[max(0, top) : bottom + 1, max(0, left) : right + 1]
-            seen = (there.max() + 0.05) / (there.min() + 0.05)
-            paper = 1.05 / (there.min() + 0.05)
-            if seen < 3 or paper < 3:
-                lost.append(f"{word} {seen:.1f} {paper:.1f}")
-    return lost
 
 
 def colours(file: Path) -> set[str]:
@@ -284,12 +235,15 @@ def test_accents_that_read_on_paper_stay_and_light_ones_turn(proof) -> None:
     assert unreadable(made.after) == []
 
 
-def test_a_photograph_and_the_words_on_it_stay(proof, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("mode", "name"), [("RGB", "sea.jpg"), ("RGBA", "sea.png")])
+def test_a_photograph_and_the_words_on_it_stay(
+    proof, tmp_path: Path, mode: str, name: str
+) -> None:
     from PIL import Image
 
-    Image.new("RGB", (60, 40), (40, 60, 50)).save(tmp_path / "sea.jpg")
+    Image.new(mode, (60, 40), (40, 60, 50)).save(tmp_path / name)
     made = proof(
-        '<div class="page dark"><img src="sea.jpg"><p class="on">海の上の白い文字</p>'
+        f'<div class="page dark"><img src="{name}"><p class="on">海の上の白い文字</p>'
         '<p class="off">夜の上の白い文字</p></div>',
         "img { position: absolute; left: 20mm; top: 10mm; width: 90mm; height: 50mm } "
         "p { position: absolute; left: 30mm; margin: 0 } .on { top: 20mm } "
@@ -299,6 +253,23 @@ def test_a_photograph_and_the_words_on_it_stay(proof, tmp_path: Path) -> None:
     assert abs(page[150, 250] - np.array((40, 60, 50)) / 255).max() < 0.03
     assert page[200:260, 300:500].min(axis=2).max() > 0.9  # white is still there
     assert unreadable(made.after) == []
+
+
+@pytest.mark.parametrize(
+    "veil",
+    [
+        "background: linear-gradient(#0009, #0009), url(sea.jpg) center / cover",
+        "background: linear-gradient(#000c, #0003), #123 url(sea.jpg) center / cover",
+    ],
+)
+def test_a_veil_over_a_photograph_stays(proof, tmp_path: Path, veil: str) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (60, 40), (140, 160, 150)).save(tmp_path / "sea.jpg")
+    made = proof(
+        f'<div class="page sky">{WORDS}</div>', f".sky {{ {veil}; color: #fff }}"
+    )
+    assert made.after.read_bytes() == made.before.read_bytes()
 
 
 def test_words_across_a_photograph_and_a_ground_are_seen_on_both(

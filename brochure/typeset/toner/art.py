@@ -24,13 +24,12 @@ from brochure.typeset.toner.colour import (
     tint,
 )
 from brochure.typeset.toner.ground import Ground
+from brochure.typeset.toner.judge import FULL
 
 #: What is drawn for a dark ground stands out from it at least so much.
 _STANDS_OUT = 1.8
 #: 30 cm², in square pixels: what is smaller is a logotype or an icon, to be read.
 LARGE = 3000 * (PX_PER_INCH / MM_PER_INCH) ** 2
-#: A picture is a drawing on nothing if so much of it is transparent.
-_TRANSPARENT = 0.15
 _DRAWING = ("path", "circle", "ellipse", "line", "polyline", "polygon", "rect", "text")
 
 
@@ -134,7 +133,7 @@ def _inked(image: Any, ground: Ground) -> Any:
     levels = iter(small.tobytes())
     pixels = zip(levels, levels, levels, levels, strict=True)
     seen = [(r, g, b) for r, g, b, a in pixels if a > 127]
-    if not seen or len(seen) > (1 - _TRANSPARENT) * 48 * 48:
+    if not seen or len(seen) > FULL * 48 * 48:
         return image
     colours: list[RGB] = [(r / 255, g / 255, b / 255) for r, g, b in seen]
     light = [c for c in colours if contrast(c, ground.after) < GRAPHIC]

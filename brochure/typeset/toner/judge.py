@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -22,6 +23,9 @@ SMALL_MM2 = 400
 RULE_MM = 1.5
 #: What may stay dark in all, as a share of the page: half of what its words take.
 KEPT_SHARE = 0.02
+
+#: A picture that is painted for so much of it hides what is under it.
+FULL = 0.85
 
 _SQUARE = ((0.0, 0.0),) * 4
 
@@ -80,7 +84,19 @@ def opaque(image: Any) -> bool:
     """
     if (svg := getattr(image, "_svg", None)) is not None:
         return any(_sheet(node, svg.get_viewbox()) for node in svg.tree)
-    return getattr(image, "mode", "RGBA") in ("RGB", "L", "CMYK")
+    mode = getattr(image, "mode", "")
+    return mode in ("RGB", "L", "CMYK") or (mode in ("RGBA", "LA") and _full(image))
+
+
+def _full(image: Any) -> bool:
+    """Whether a picture that could be transparent hardly is: a screenshot, say."""
+    from PIL import Image, ImageStat
+
+    if not hasattr(image, "full"):
+        with Image.open(io.BytesIO(image.image_data.data)) as file:
+            alpha = file.convert("RGBA").getchannel("A")
+        image.full = ImageStat.Stat(alpha).mean[0] > 255 * FULL
+    return bool(image.full)
 
 
 def _sheet(node: Any, view: tuple[float, ...] | None) -> bool:
