@@ -136,7 +136,7 @@ def accent(colour: RGB, painted: Iterable[RGB], on: RGB, ratio: float) -> RGB:
 
     family = [
         other
-        for other in painted
+        for other in sorted(painted)
         if not neutral(other)
         and contrast(other, on) >= GRAPHIC
         and away(other) <= _FAMILY
