@@ -34,6 +34,7 @@ SLOW = {
     "test_batch.py",
     "test_tiles.py",
     "test_variants.py",
+    "test_toner.py",
     "test_fuzz.py",
     "test_page.py",
     "test_cluster.py",

@@ -46,7 +46,7 @@ def test_all_its_words_are_there(made: Path) -> None:
 def test_nothing_but_words_and_styles_is_its_own() -> None:
     own = {path.name for path in MINATO.iterdir() if path.name != "out"}
     assert own == {"content.yaml", "styles"}
-    for name in ("page.css", "save-toner.css", "art/world-map.svg"):
+    for name in ("page.css", "art/world-map.svg"):
         ours, theirs = MINATO / "styles" / name, HOME / "styles" / name
         assert ours.read_bytes() == theirs.read_bytes()
     for name in ("inks.yaml", "leaflet.css", "type.css"):

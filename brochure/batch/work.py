@@ -129,7 +129,7 @@ class _Bench:
             groups.setdefault(key, []).append((record, sheet, taken))
         for key, group in groups.items():
             rest = group
-            if not self.spec.full and self.spec.output.target.overlays:
+            if not self.spec.full and self.spec.output.overlays:
                 rest = self._overlaid(key, group, done)
             done.made += [self._in_full(record, sheet) for record, sheet, _ in rest]
         order = {record.row: place for place, record in enumerate(records)}

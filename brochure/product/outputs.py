@@ -53,6 +53,14 @@ class Output:
         return self.format.bleed if self.target.bleeds else 0.0
 
     @property
+    def overlays(self) -> bool:
+        """Whether a batch may lay what varies over a page that was finished once.
+
+        Not where the colour of words depends on what lies under them.
+        """
+        return self.target.overlays and "toner" not in self.variant
+
+    @property
     def measures(self) -> str:
         """How large it is, as people write it."""
         if self.target.paged:

@@ -10,7 +10,8 @@ tests/typeset/test_weasy_contract.py:
 * all text goes through `document.build_formatting_structure` before layout (fit.py);
 * `svg.TAGS` says how an SVG path is drawn (dots.py);
 * `Stream.marked` and `tags._build_box_tree` make the tags (decoration.py);
-* `layout.block` balances columns (columns.py), `layout.inline` sets lines (bridge/).
+* `layout.block` balances columns (columns.py), `layout.inline` sets lines (bridge/);
+* `draw` draws a page by five functions, in painting order (toner/canvas.py).
 """
 
 from __future__ import annotations
@@ -73,13 +74,14 @@ def typeset(
     tagged: bool,
     opened: bool = False,
     framed: bool = False,
+    light: bool = False,
 ) -> Typeset:
     """Set a page of HTML.
 
     Links in it are names that `paths` turns into files. `tagged` makes it PDF/UA-1, for
-    screens; `opened` asks for its anatomy, `framed` for the place of every id. The
-    bytes depend on the arguments, the files they name and the versions of WeasyPrint,
-    Pango and HarfBuzz, and on nothing else.
+    screens; `opened` asks for its anatomy, `framed` for the place of every id; `light`
+    saves toner. The bytes depend on the arguments, the files they name and the versions
+    of WeasyPrint, Pango and HarfBuzz, and on nothing else.
 
     Raises:
         Stop: WeasyPrint cannot run here, or the text does not end.
@@ -107,6 +109,10 @@ def typeset(
         document, fitting = copyfit.fitted(render(), root, render, lost)
         unfit = fit.findings(count, document.pages, root)
         oversets = excess.excess(document, root, render, lost)
+        if light:
+            from brochure.typeset.toner import lighten
+
+            lighten(document)
         pdf: bytes = document.write_pdf(**options)
     if desk.bug:
         raise desk.bug

@@ -140,6 +140,7 @@ def lay_out(
         tagged=sheet.output.target.tagged,
         opened=opened,
         framed=framed,
+        light="toner" in sheet.output.variant,
     )
     return Leaf(
         done.pdf,

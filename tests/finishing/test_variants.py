@@ -9,8 +9,10 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from brochure import HOME
 from brochure.commands.main import main
 from brochure.finishing.gray import lightness
+from tests.typeset.seen import dark, text, unreadable
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,23 @@ def pages(file: Path) -> list[np.ndarray]:
 def test_saving_toner_leaves_most_of_the_paper_white(made: Path) -> None:
     usual = np.mean([(255 - p).mean() for p in pages(made / "leaflet-office.pdf")])
     saved = [(255 - p).mean() for p in pages(made / "leaflet-office-toner.pdf")]
-    assert np.mean(saved) < 0.35 * usual
+    assert np.mean(saved) < 0.2 * usual
+
+
+@pytest.mark.parametrize("house", [".", "examples/minato"])
+def test_every_piece_of_every_house_saves_toner(tmp_path: Path, house: str) -> None:
+    for piece, more in (("leaflet", []), ("folder", []), ("poster", ["--size", "A3"])):
+        order = ["build", piece, "--target", "office", *more, "--out", str(tmp_path)]
+        order += ["--content", str(HOME / house)]
+        for variant in ([], ["--save-toner"], ["--save-toner", "--mono"]):
+            assert main([*order, *variant]) == 0
+    for usual in tmp_path.glob("*-office.pdf"):
+        saved = usual.with_stem(f"{usual.stem}-toner")
+        assert dark(usual) > 0.3
+        assert dark(saved) < min(0.08, dark(usual) / 3)
+        assert text(saved) == text(usual)
+        for file in (saved, usual.with_stem(f"{usual.stem}-toner-mono")):
+            assert unreadable(file) == []
 
 
 def test_black_and_white_has_no_colour_anywhere(made: Path) -> None:

@@ -352,3 +352,24 @@ def test_our_pdfs_pass_qpdf(clean: SET, tmp_path: Path) -> None:
         (tmp_path / "a.pdf").write_bytes(clean("<h1>門</h1>", tagged=tagged).pdf)
         check = ["qpdf", "--check", tmp_path / "a.pdf"]
         subprocess.run(check, check=True, capture_output=True)
+
+
+def test_a_page_is_drawn_by_functions_that_can_be_listened_to() -> None:
+    """toner/canvas.py puts others in their place, and its canvas in the stream's."""
+    from weasyprint import draw
+
+    for name, begins in (
+        ("draw_background", ["stream", "background", "clip_box"]),
+        ("draw_border", ["stream", "box"]),
+        ("draw_text", ["stream", "textbox"]),
+        ("draw_replacedbox", ["stream", "box"]),
+        (
+            "draw_line",
+            ["stream", "x1", "y1", "x2", "y2", "thickness", "style", "color"],
+        ),
+        ("draw_outline", ["stream", "box"]),
+        ("set_mask_border", ["stream", "box"]),
+        ("draw_stacking_context", ["stream", "stacking_context"]),
+    ):
+        takes = list(inspect.signature(getattr(draw, name)).parameters)
+        assert takes[: len(begins)] == begins
