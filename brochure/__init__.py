@@ -1,10 +1,6 @@
-"""Brochure: structured YAML content becomes a print-ready Japanese leaflet and poster.
+"""Brochure: structured YAML content becomes print-ready Japanese leaflets and posters.
 
-The data goes one way, one public function a stage:
-
-    content.load → markup.render → typeset.typeset → finishing.finish
-
-`build` walks one output through the four; `cli` is the only caller of `build`.
+The house in one picture: docs/architecture.md.
 """
 
 from pathlib import Path

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, get_args
-
-from pydantic import BaseModel
 
 from brochure.batch.table import Table
-from brochure.content.model import Content
+from brochure.content.paths import is_text, titles_of
 from brochure.finding import (
     Finding,
     Stop,
@@ -48,7 +45,7 @@ def paths(table: Table) -> tuple[str, ...]:
                     at=at,
                 )
             )
-        elif not _is_text(path):
+        elif not is_text(path):
             near = nearest(heading, [*aliases, *_fields()])
             findings.append(
                 fail(
@@ -76,41 +73,14 @@ def _aliases() -> dict[str, str]:
     """Japanese and English titles of the fields that tables usually have."""
     found = {folded(name): path for name, path in _OTHERS.items()}
     for block in _NAMED:
-        for name, field in _block(Content.model_fields[block].annotation).items():
-            for title in (field.title or "").split():
+        for name, titles in titles_of(block).items():
+            for title in titles:
                 found.setdefault(folded(title), f"{block}.{name}")
-    return {title: path for title, path in found.items() if _is_text(path)}
+    return {title: path for title, path in found.items() if is_text(path)}
 
 
 def _fields() -> Iterator[str]:
     for block in _NAMED:
-        for name in _block(Content.model_fields[block].annotation):
+        for name in titles_of(block):
             yield f"{block}.{name}"
     yield from ("slogan", "closing", "organization.name")
-
-
-def _block(annotation: Any) -> dict[str, Any]:
-    """The fields of a block, optional or not; of all else none."""
-    for one in (annotation, *get_args(annotation)):
-        if isinstance(one, type) and issubclass(one, BaseModel):
-            return dict(one.model_fields)
-    return {}
-
-
-def _is_text(path: str) -> bool:
-    """Whether the path leads to a single value of the content."""
-    parts = path.split(".")
-    annotation: Any = Content
-    for part in parts:
-        fields = _block(annotation)
-        if fields:
-            if part not in fields:
-                return False
-            annotation = fields[part].annotation
-            continue
-        inner = [one for one in get_args(annotation) if one is not ...]
-        if part.isdigit() and inner and "tuple" in str(annotation):
-            annotation = inner[0]
-            continue
-        return False
-    return not _block(annotation) and "tuple" not in str(annotation)

@@ -78,7 +78,9 @@ class Outcome:
         """Asks the shop about a file, and says what it would say."""
         if not self.sheet.output.target.inspected:
             return
-        found = route.check(pdf, self.sheet, _pages(pdf))
+        from brochure.finishing.saving import pages_in
+
+        found = route.check(pdf, self.sheet, pages_in(pdf))
         if any(one.status is Status.FAIL for one in found):
             self.refused += 1
         at = Mark(self.file, row, 1)
@@ -278,12 +280,3 @@ _TORN = fail(
     "a piece of what was made before is gone",
     hint=Words("もう一度実行してください", "run it once more"),
 )
-
-
-def _pages(pdf: bytes) -> int:
-    import io
-
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        return len(opened.pages)

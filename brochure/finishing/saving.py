@@ -49,3 +49,9 @@ def small(pdf: pikepdf.Pdf) -> bytes:
         fix_metadata_version=False,
     )
     return file.getvalue()
+
+
+def pages_in(pdf: bytes) -> int:
+    """How many pages a file has."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return len(opened.pages)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from brochure.content import Document, load
 from brochure.finding import Finding, Status, Stop, Words
+from brochure.finishing.saving import pages_in
 from brochure.imposition import marks
 from brochure.imposition.handout import grid, sheets
 from brochure.imposition.layout import impose
@@ -87,7 +88,7 @@ def handout(asked: Handout, lang: str) -> int:
         _office_file(output, document, lang),
         document.content.document.title,
     )
-    pages = _pages(source)
+    pages = pages_in(source)
     pdf = impose(
         source,
         cells.paper,
@@ -148,15 +149,6 @@ def _office_file(output: Output, document: Document, lang: str) -> bytes:
     if found:
         print(findings_text(found, lang), file=sys.stderr)
     return route.finish(leaf, sheet).pdf
-
-
-def _pages(pdf: bytes) -> int:
-    import io
-
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        return len(document.pages)
 
 
 def _delivered(out: Path, name: str, pdf: bytes, lang: str) -> int:
