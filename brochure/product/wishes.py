@@ -14,7 +14,7 @@ from brochure.finding import Finding, Stop, Words, fail
 from brochure.product.folds import FLAT
 from brochure.product.outputs import HOUSE, Output, output
 from brochure.product.pieces import PIECES, Piece
-from brochure.product.targets import PRESS, Target
+from brochure.product.targets import PRESS, TARGETS, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,22 +141,15 @@ class _Wish(NamedTuple):
     """
 
     option: str
-    targets: Words
     is_made: Callable[[Wishes], bool]
     can_have: Callable[[Target, Wishes], bool]
     with_it: Callable[[Output, Wishes], Output]
     alone: bool
 
 
-_OFFICE = Words("社内用（--target office）", "office files (--target office)")
-_PICTURES = Words("画像（--target image）", "pictures (--target image)")
-_FOR_PRESS = Words(
-    "印刷会社用（--target press・proof）", "press files and proofs (--target press)"
-)
 _WISHES = (
     _Wish(
         "--printer",
-        _FOR_PRESS,
         lambda wishes: bool(wishes.printer),
         lambda target, wishes: target.needs_printer,
         lambda one, wishes: replace(
@@ -166,7 +159,6 @@ _WISHES = (
     ),
     _Wish(
         "--fold",
-        _FOR_PRESS,
         lambda wishes: bool(wishes.fold),
         lambda target, wishes: target.shows_folds,
         lambda one, wishes: replace(
@@ -176,7 +168,6 @@ _WISHES = (
     ),
     _Wish(
         "--save-toner, --mono",
-        _OFFICE,
         lambda wishes: bool(wishes.variant),
         lambda target, wishes: set(wishes.variant.split("-")) <= {*target.variants},
         lambda one, wishes: replace(one, variant=wishes.variant),
@@ -184,7 +175,6 @@ _WISHES = (
     ),
     _Wish(
         "--width",
-        _PICTURES,
         lambda wishes: bool(wishes.width_px),
         lambda target, wishes: target.paged,
         lambda one, wishes: replace(one, width_px=wishes.width_px),
@@ -192,7 +182,6 @@ _WISHES = (
     ),
     _Wish(
         "--format",
-        _PICTURES,
         lambda wishes: bool(wishes.ending),
         lambda target, wishes: target.paged and wishes.ending in target.endings,
         lambda one, wishes: replace(one, ending=wishes.ending),
@@ -206,20 +195,24 @@ def _granted(row: _Wish, chosen: Sequence[Output], wishes: Wishes) -> list[Outpu
 
     Raises: Stop where none can: nothing that was asked for is forgotten in silence.
     """
-    found = [
+    if not any(row.can_have(one.target, wishes) for one in chosen):
+        raise Stop(_in_vain(row, wishes))
+    return [
         row.with_it(one, wishes) if row.can_have(one.target, wishes) else one
         for one in chosen
         if not row.alone or row.can_have(one.target, wishes)
     ]
-    if not any(row.can_have(one.target, wishes) for one in chosen):
-        raise Stop(
-            fail(
-                "usage.variant" if row.targets is _OFFICE else "usage.in-vain",
-                f"{row.option} は{row.targets.ja}のためのものです",
-                f"{row.option}: only for {row.targets.en}",
-            )
-        )
-    return found
+
+
+def _in_vain(row: _Wish, wishes: Wishes) -> Finding:
+    names = [name for name, one in TARGETS.items() if row.can_have(one, wishes)]
+    ja, en = "・".join(names), " or ".join(names)
+    return fail(
+        "usage.variant" if wishes.variant else "usage.in-vain",
+        f"{row.option} は {ja} のファイルのためのものですが、どれも作りません",
+        f"{row.option} is for {en} files, and none is made",
+        hint=Words(f"--target {names[0]} を加えてください", f"add --target {names[0]}"),
+    )
 
 
 # --- Names -----------------------------------------------------------------------

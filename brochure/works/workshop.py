@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import signal
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -220,6 +221,7 @@ def _finished(leaf: Leaf, sheet: Sheet) -> _Finished:
 
 def _idle(output: Output, listed: Sequence[Output]) -> Iterator[Finding]:
     """A note on whatever content.yaml asks of an output that cannot have it."""
+    output = replace(output, apart=False)
     if output not in listed:
         return
     for field in output.idle:
