@@ -141,6 +141,7 @@ class _Wish(NamedTuple):
     """
 
     option: str
+    code: str
     is_made: Callable[[Wishes], bool]
     can_have: Callable[[Target, Wishes], bool]
     with_it: Callable[[Output, Wishes], Output]
@@ -150,6 +151,7 @@ class _Wish(NamedTuple):
 _WISHES = (
     _Wish(
         "--printer",
+        "usage.in-vain",
         lambda wishes: bool(wishes.printer),
         lambda target, wishes: target.needs_printer,
         lambda one, wishes: replace(
@@ -159,6 +161,7 @@ _WISHES = (
     ),
     _Wish(
         "--fold",
+        "usage.in-vain",
         lambda wishes: bool(wishes.fold),
         lambda target, wishes: target.shows_folds,
         lambda one, wishes: replace(
@@ -168,6 +171,7 @@ _WISHES = (
     ),
     _Wish(
         "--save-toner, --mono",
+        "usage.variant",
         lambda wishes: bool(wishes.variant),
         lambda target, wishes: set(wishes.variant.split("-")) <= {*target.variants},
         lambda one, wishes: replace(one, variant=wishes.variant),
@@ -175,6 +179,7 @@ _WISHES = (
     ),
     _Wish(
         "--width",
+        "usage.in-vain",
         lambda wishes: bool(wishes.width_px),
         lambda target, wishes: target.paged,
         lambda one, wishes: replace(one, width_px=wishes.width_px),
@@ -182,6 +187,7 @@ _WISHES = (
     ),
     _Wish(
         "--format",
+        "usage.in-vain",
         lambda wishes: bool(wishes.ending),
         lambda target, wishes: target.paged and wishes.ending in target.endings,
         lambda one, wishes: replace(one, ending=wishes.ending),
@@ -208,7 +214,7 @@ def _in_vain(row: _Wish, wishes: Wishes) -> Finding:
     names = [name for name, one in TARGETS.items() if row.can_have(one, wishes)]
     ja, en = "・".join(names), " or ".join(names)
     return fail(
-        "usage.variant" if wishes.variant else "usage.in-vain",
+        row.code,
         f"{row.option} は {ja} のファイルのためのものですが、どれも作りません",
         f"{row.option} is for {en} files, and none is made",
         hint=Words(f"--target {names[0]} を加えてください", f"add --target {names[0]}"),
