@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from brochure.product.units import MM_PER_INCH, PX_PER_INCH
+from brochure.typeset.pages.walk import Turn, as_it_is, parts
+from brochure.typeset.pages.walk import turned as turned_by
 from brochure.typeset.paints import Paint, paints
-from brochure.typeset.tree import Turn, as_it_is, parts
-from brochure.typeset.tree import turned as turned_by
 
 _MM = MM_PER_INCH / PX_PER_INCH
 

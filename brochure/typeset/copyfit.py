@@ -20,7 +20,7 @@ from typing import Any, Final
 from brochure.finding import Finding, Status, Words
 from brochure.typeset.excess import Lost, Render, judged
 from brochure.typeset.overset import Overset
-from brochure.typeset.tree import all_boxes
+from brochure.typeset.pages.walk import all_boxes
 
 #: How finely a box is fitted: sixteenths of the way to its limits.
 STEPS: Final = 16

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from brochure.finding import Finding, Spot, Words, fail
 from brochure.typeset.overset import Overset, found, to_shorten
-from brochure.typeset.tree import all_boxes
+from brochure.typeset.pages.walk import all_boxes
 
 #: Layouts that are made to count what fits; after that it is an estimate.
 MOST_TRIALS: Final = 24

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from brochure.product.units import MM_PER_INCH, PX_PER_INCH
-from brochure.typeset.tree import all_boxes
+from brochure.typeset.pages.walk import all_boxes
 
 _MM = MM_PER_INCH / PX_PER_INCH
 

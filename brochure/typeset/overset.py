@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from brochure.finding import Spot
 from brochure.product.units import MM_PER_INCH, PX_PER_INCH
-from brochure.typeset.tree import Turn, as_it_is, parts, turned
+from brochure.typeset.pages.walk import Turn, as_it_is, parts, turned
 
 _MM = MM_PER_INCH / PX_PER_INCH
 #: Nobody sees less, and the em of type set solid is not quite where its line is.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from brochure.product.units import MM_PER_INCH, PX_PER_INCH
-from brochure.typeset.tree import Turn, as_it_is, turned
+from brochure.typeset.pages.walk import Turn, as_it_is, turned
 
 _MM = MM_PER_INCH / PX_PER_INCH
 

@@ -1,16 +1,7 @@
 """The door to WeasyPrint: HTML goes in, a PDF in the palette's sRGB comes out.
 
-What we lean on that its manual does not promise, each with a test in
-tests/typeset/test_weasy_contract.py:
-
-* what is imported when, and that most of it is not needed (quickstart.py);
-* fontconfig is first asked for its configuration when it is imported (fonts.py);
-* the progress log names a style sheet before its warnings, and every page (notices.py);
-* every line of text goes through `draw_first_line` and `add_font` (glyphs.py);
-* all text goes through `document.build_formatting_structure` before layout (fit.py);
-* `svg.TAGS` says how an SVG path is drawn (dots.py);
-* `Stream.marked` and `tags._build_box_tree` make the tags (decoration.py);
-* `layout.block` balances columns (columns.py), `layout.inline` sets lines (bridge/).
+What we lean on that its manual does not promise stands in inside/, and has its tests in
+tests/typeset/test_weasy_contract.py.
 """
 
 from __future__ import annotations
@@ -28,13 +19,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brochure.finding import Finding, Stop, Words, fail
-from brochure.typeset import bridge, copyfit, excess, fit, fonts, glyphs, notices
+from brochure.typeset import copyfit, excess, fit, fonts, glyphs, inside
 from brochure.typeset.anatomy import Anatomy, anatomy
-from brochure.typeset.engine import engine, imported
 from brochure.typeset.fetch import BASE, Desk, Paths
 from brochure.typeset.frames import Frame, frames
 from brochure.typeset.glyphs import Missing, Watch
-from brochure.typeset.notices import Notices
+from brochure.typeset.inside import notices
+from brochure.typeset.inside.engine import engine, imported
+from brochure.typeset.inside.notices import Notices
 from brochure.typeset.refusal import Refused
 
 if TYPE_CHECKING:
@@ -121,12 +113,12 @@ def typeset(
         *oversets,
         *excess.pages(document, root),
         *fit.unexplained(unfit, oversets),
-        *bridge.findings(document.pages),
+        *inside.findings(document.pages),
     )
-    inside = anatomy(document.pages) if opened else None
+    seen = anatomy(document.pages) if opened else None
     places = frames(document.pages) if framed else None
     return Typeset(
-        pdf, len(document.pages), tuple(sorted(missing)), findings, inside, places
+        pdf, len(document.pages), tuple(sorted(missing)), findings, seen, places
     )
 
 

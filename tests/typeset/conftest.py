@@ -11,7 +11,7 @@ from brochure import HOME
 from brochure.product.project import Project
 from brochure.shop.inks import Palette
 from brochure.typeset import Typeset, typeset
-from brochure.typeset.engine import engine
+from brochure.typeset.inside.engine import engine
 from tests.typeset.trial import page
 
 SET = Callable[..., Typeset]
@@ -21,9 +21,9 @@ SET = Callable[..., Typeset]
 def _bugs_of_the_composer_are_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     """A build would go on without Japanese composition, and say so."""
     engine()
-    from brochure.typeset.bridge import hooks
+    from brochure.typeset.inside import lines
 
-    monkeypatch.setattr(hooks, "RAISES", True)
+    monkeypatch.setattr(lines, "RAISES", True)
 
 
 @pytest.fixture(scope="session")

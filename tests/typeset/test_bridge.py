@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from brochure.finding import Stop
-from brochure.typeset.engine import engine as start
+from brochure.typeset.inside.engine import engine as start
 
 FONTS = Path(__file__).parents[2] / "fonts"
 TEXT = (
@@ -33,7 +33,7 @@ p {{ margin: 0; text-align: justify; width: 17em }}
 @pytest.fixture(scope="module")
 def engine() -> Any:
     engine = start()
-    from brochure.typeset.bridge import install
+    from brochure.typeset.inside import install
 
     install()
     return engine
@@ -175,7 +175,7 @@ def test_a_list_as_wide_as_its_boxes_sets_them_side_by_side(engine: Any) -> None
 
 
 def test_what_sticks_out_is_reported(engine: Any) -> None:
-    from brochure.typeset.bridge import faults
+    from brochure.typeset.inside import faults
 
     document = render(engine, f"<p id=message.body.0>{'A' * 60}")
     (fault,) = faults(document.pages)
@@ -197,29 +197,29 @@ SIGNATURES = {
 
 @pytest.mark.parametrize("name", SIGNATURES)
 def test_the_replaced_function_takes_what_we_pass(engine: Any, name: str) -> None:
-    from brochure.typeset.bridge import hooks
+    from brochure.typeset.inside import lines
 
-    stock = getattr(hooks, f"_{name}")
+    stock = getattr(lines, f"_{name}")
     assert " ".join(inspect.signature(stock).parameters) == SIGNATURES[name]
 
 
 def test_widths_and_drawing_take_what_we_pass(engine: Any) -> None:
-    from brochure.typeset.bridge import hooks
+    from brochure.typeset.inside import lines
 
-    widths = inspect.signature(hooks._inline_line_widths).parameters
+    widths = inspect.signature(lines._inline_line_widths).parameters
     assert " ".join(widths) == (
         "context box outer is_line_start minimum skip_stack first_line"
     )
-    drawing = inspect.signature(hooks._draw_text).parameters
+    drawing = inspect.signature(lines._draw_text).parameters
     assert " ".join(drawing) == "stream textbox offset_x text_overflow block_ellipsis"
 
 
 def test_an_untested_weasyprint_is_refused(engine: Any, monkeypatch: Any) -> None:
-    from brochure.typeset import bridge
+    from brochure.typeset import inside
 
     monkeypatch.setattr(engine.weasyprint, "VERSION", "71.0")
     with pytest.raises(RuntimeError, match=r"71\.0"):
-        bridge.install.__wrapped__()
+        inside.install.__wrapped__()
 
 
 def right_edges(pdf: bytes) -> list[float]:
@@ -273,12 +273,12 @@ def test_a_line_under_words_ends_with_them(engine: Any) -> None:
 def test_where_the_composer_fails_the_text_is_set_without_it(
     set_: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from brochure.typeset.bridge import flow, hooks
+    from brochure.typeset.inside import flow, lines
 
     def plan(*anything: Any) -> Any:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(hooks, "RAISES", False)
+    monkeypatch.setattr(lines, "RAISES", False)
     monkeypatch.setattr(flow, "plan", plan)
     page = set_(f'<p id="a" style="text-align: justify">{TEXT}</p>')
     (finding,) = page.findings
@@ -289,7 +289,7 @@ def test_where_the_composer_fails_the_text_is_set_without_it(
 def test_a_bug_of_ours_stops_the_tests(
     set_: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from brochure.typeset.bridge import flow
+    from brochure.typeset.inside import flow
 
     def plan(*anything: Any) -> Any:
         raise ZeroDivisionError

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brochure import HOME
-from brochure.typeset import dots
+from brochure.typeset.inside import dots
 from tests.typeset.conftest import SET
 
 NUMBERS = st.floats(-2000, 2000).map(lambda number: f"{number:.7f}".rstrip("0"))

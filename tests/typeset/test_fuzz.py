@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from brochure.typeset import bridge
+from brochure.typeset import inside
 from tests.typeset.test_vertical import boxes, render
 
 LETTERS = st.text(
@@ -96,7 +96,7 @@ def given_and_set(body: str) -> tuple[list[str], list[str]]:
         done = render(body, "rt { font-size: .5em; line-height: 1 }")
     finally:
         document.build_formatting_structure = build
-    assert not bridge.hooks.failures
+    assert not inside.lines.failures
     set_ = [
         box.text
         for box in boxes(done, "TextBox")

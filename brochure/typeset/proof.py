@@ -70,7 +70,7 @@ def findings(pages: Iterable[Any]) -> Iterator[Finding]:
 
 def _failures() -> Iterator[Finding]:
     """Where a bug of ours has left a text to WeasyPrint."""
-    from .hooks import failures
+    from .inside.lines import failures
 
     for element, where in failures.items():
         yield warn(

@@ -10,8 +10,9 @@ from functools import cache
 from typing import Any
 
 from brochure.finding import Finding, Stop, Words, fail, warn
-from brochure.typeset import bridge, columns, decoration, dots, fonts
-from brochure.typeset.quickstart import import_weasyprint
+from brochure.typeset import fonts, inside
+from brochure.typeset.inside import columns, decoration, dots
+from brochure.typeset.inside.quickstart import import_weasyprint
 
 #: What we replace inside WeasyPrint is written for this version alone.
 VERSION = "70.0"
@@ -85,7 +86,7 @@ def _change() -> None:
     decoration.install(stream, tags)
     dots.install(svg)
     columns.install(block)
-    bridge.install()
+    inside.install()
 
 
 def _imported() -> Any:

@@ -1,6 +1,6 @@
 """Brings Japanese composition into WeasyPrint: one call, before a page is rendered.
 
-Everything that is replaced inside WeasyPrint stands in hooks.py and properties.py.
+Everything that is replaced inside WeasyPrint stands in lines.py and properties.py.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from functools import cache
 from typing import Any
 
 from brochure.finding import Finding
-
-from .proof import Fault
+from brochure.typeset.proof import Fault
 
 __all__ = ["VERSIONS", "Fault", "faults", "findings", "install"]
 
@@ -33,23 +32,23 @@ def install() -> None:
             f"the Japanese composer was tested with WeasyPrint {', '.join(VERSIONS)}, "
             f"not with {weasyprint.VERSION}"
         )
-    from . import gravity, hooks, properties, vertical
+    from . import gravity, lines, properties, vertical
 
     properties.register()
     gravity.install()
     vertical.install()
-    hooks.install()
+    lines.install()
 
 
 def findings(pages: Iterable[Any]) -> tuple[Finding, ...]:
     """The same as `faults`, in words."""
-    from . import proof
+    from brochure.typeset import proof
 
     return tuple(proof.findings(pages))
 
 
 def faults(pages: Iterable[Any]) -> tuple[Fault, ...]:
     """What the composer could not set well on WeasyPrint's `document.pages`."""
-    from .proof import found
+    from brochure.typeset.proof import found
 
     return found(pages)
