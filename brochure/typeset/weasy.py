@@ -14,19 +14,22 @@ import threading
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brochure.finding import Finding, Stop, Words, fail
-from brochure.typeset import copyfit, excess, fit, fonts, glyphs, inside
+from brochure.typeset import copyfit, excess, fit, fonts, glyphs, proof
 from brochure.typeset.anatomy import Anatomy, anatomy
 from brochure.typeset.fetch import BASE, Desk, Paths
 from brochure.typeset.frames import Frame, frames
-from brochure.typeset.glyphs import Missing, Watch
+from brochure.typeset.glyphs import Missing
 from brochure.typeset.inside import notices
 from brochure.typeset.inside.engine import engine, imported
+from brochure.typeset.inside.notes import Notes, noting
 from brochure.typeset.inside.notices import Notices
+from brochure.typeset.inside.watch import Watch
+from brochure.typeset.pages.page import Laid
+from brochure.typeset.pages.walk import walked
 from brochure.typeset.refusal import Refused
 
 if TYPE_CHECKING:
@@ -79,7 +82,7 @@ def typeset(
     if len(re.sub("<[^>]*>", "", html)) > MAX_CHARACTERS:
         raise Stop(notices.too_long())
     weasy = engine()
-    desk, watch, count = Desk(paths, palette), Watch(), fit.Count()
+    desk, watch = Desk(paths, palette), Watch()
     heard = Notices(desk, watch.tofu_drawn)
     options: dict[str, Any] = {"uncompressed_pdf": True}
     if tagged:
@@ -89,20 +92,15 @@ def typeset(
         _in_time(),
         _explained(desk, heard),
         heard.listening(),
-        watch.watching(),
-        count.counting(),
     ):
-        page = weasy.weasyprint.HTML(string=html, base_url=BASE, url_fetcher=desk)
-        render = partial(page.render, font_config=weasy.font_configuration, **options)
-        root = page.etree_element
-        lost = partial(fit.lost, count, root=root)
-        document, fitting = copyfit.fitted(render(), root, render, lost)
-        unfit = fit.findings(count, document.pages, root)
-        oversets = excess.excess(document, root, render, lost)
-        pdf: bytes = document.write_pdf(**options)
+        page = _Page(html, desk, watch, options, opened)
+        laid, fitting = copyfit.fitted(page.render(), page.root, page.render)
+        unfit = fit.findings(laid)
+        oversets = excess.excess(laid, page.root, page.render)
+        pdf = page.write(laid)
     if desk.bug:
         raise desk.bug
-    missing, unknown = glyphs.judge(watch, weasy.families, page.etree_element)
+    missing, unknown = glyphs.judge(watch.odd, weasy.families, page.root)
     missing |= glyphs.variants_missing(html, fonts.FOLDER)
     findings = (
         *weasy.findings,
@@ -111,14 +109,18 @@ def typeset(
         *unknown,
         *fitting,
         *oversets,
-        *excess.pages(document, root),
+        *excess.pages(laid, page.root),
         *fit.unexplained(unfit, oversets),
-        *inside.findings(document.pages),
+        *proof.gave_up(laid.complaints, page.root),
+        *proof.findings(laid.pages),
     )
-    seen = anatomy(document.pages) if opened else None
-    places = frames(document.pages) if framed else None
     return Typeset(
-        pdf, len(document.pages), tuple(sorted(missing)), findings, seen, places
+        pdf,
+        len(laid.pages),
+        tuple(sorted(missing)),
+        findings,
+        anatomy(laid.pages) if opened else None,
+        frames(laid.pages) if framed else None,
     )
 
 
@@ -128,13 +130,9 @@ def room(html: str, paths: Paths, palette: Palette, name: str) -> int | None:
     Raises:
         Stop: WeasyPrint cannot run here, or the text does not end.
     """
-    weasy = engine()
-    desk, count = Desk(paths, palette), fit.Count()
-    with _without_collecting(), _in_time(), count.counting():
-        page = weasy.weasyprint.HTML(string=html, base_url=BASE, url_fetcher=desk)
-        render = partial(page.render, font_config=weasy.font_configuration)
-        root = page.etree_element
-        return excess.room(root, render, partial(fit.lost, count, root=root), name)
+    with _without_collecting(), _in_time():
+        page = _Page(html, Desk(paths, palette), Watch(), {}, False)
+        return excess.room(page.root, page.render, name)
 
 
 def warm_up(*, fonts: bool = True) -> None:
@@ -147,6 +145,43 @@ def warm_up(*, fonts: bool = True) -> None:
     """
     with _without_collecting():
         engine() if fonts else imported()
+
+
+# --- A page --------------------------------------------------------------------------
+
+
+class _Page:
+    """A page of HTML in WeasyPrint's hands; `root` is its root element."""
+
+    def __init__(
+        self,
+        html: str,
+        desk: Desk,
+        watch: Watch,
+        options: dict[str, Any],
+        opened: bool,
+    ) -> None:
+        weasy = engine()
+        self.html = weasy.weasyprint.HTML(string=html, base_url=BASE, url_fetcher=desk)
+        self.root = self.html.etree_element
+        self.options = options
+        self.render_options = {"font_config": weasy.font_configuration, **options}
+        self.watch = watch
+        self.opened = opened
+
+    def render(self) -> Laid:
+        """Lay it out, as its elements are now."""
+        with noting(Notes(self.watch)) as notes:
+            document = self.html.render(**self.render_options)
+        pages = walked(document.pages, opened=self.opened)
+        lost = fit.lost(notes.given, pages, self.root)
+        return Laid(pages, lost, notes.complaints, document)
+
+    def write(self, laid: Laid) -> bytes:
+        """Draw it. What goes wrong with that is complained of as well."""
+        with noting(Notes(self.watch, complaints=laid.complaints)):
+            pdf: bytes = laid.document.write_pdf(**self.options)
+        return pdf
 
 
 # --- Around a page -------------------------------------------------------------------

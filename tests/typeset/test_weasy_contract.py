@@ -39,8 +39,11 @@ import sys
 from brochure import HOME
 from brochure.shop.inks import Palette
 from brochure.product.project import Project
-from brochure.typeset import inside, typeset
-inside.install = lambda: None
+from brochure.typeset import typeset
+from brochure.typeset.inside.engine import engine
+engine()
+from brochure.typeset.inside import flow
+flow.setting = lambda style: None
 palette = Palette.load(
     HOME / "styles/inks.yaml", next((HOME / "brochure/icc").glob("*.icc"))
 )

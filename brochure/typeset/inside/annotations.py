@@ -12,13 +12,12 @@ from typing import Any, Final
 from weasyprint.formatting_structure import boxes
 
 from brochure.typeset.composer import Line, place
+from brochure.typeset.em import ABOVE, BELOW
 
 from .flow import Flow
 from .gravity import is_vertical
 from .shape import advances, set_line, space
 
-#: Our fonts' em box above and below the alphabetic baseline.
-_ABOVE, _BELOW = 0.88, 0.12
 #: JLREQ § 3.3.9: no dots with brackets, commas, full stops, middle dots and spaces.
 _UNDOTTED: Final = frozenset({1, 2, 5, 6, 7, 14, 26})
 #: CSS Text Decoration 3, § 3.1: the character of each shape, filled and open.
@@ -129,9 +128,9 @@ def _lift(made: Any, base: Any, base_em: float, em: float, side: str) -> None:
         away = (base_em + em) / 2
         baseline += away if side == "under" else -away
     elif side == "under":
-        baseline += _BELOW * base_em + _ABOVE * em
+        baseline += BELOW * base_em + ABOVE * em
     else:
-        baseline -= _ABOVE * base_em + _BELOW * em
+        baseline -= ABOVE * base_em + BELOW * em
     made.position_y = baseline - made.baseline
 
 

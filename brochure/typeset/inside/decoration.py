@@ -7,26 +7,31 @@ describes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
 
-def install(stream: Any, tags: Any) -> None:
-    """Teach it to `weasyprint.pdf.stream` and `weasyprint.pdf.tags`."""
-    marked, build = stream.Stream.marked, tags._build_box_tree
+def marked(
+    theirs: Callable[..., AbstractContextManager[None]],
+    stream: Any,
+    box: Any,
+    tag: str,
+) -> AbstractContextManager[None]:
+    """An artifact instead of a figure."""
+    if not _decorates(box):
+        return theirs(stream, box, tag)
+    artifact: AbstractContextManager[None] = stream.artifact()
+    return artifact
 
-    def mark(self: Any, box: Any, tag: str) -> AbstractContextManager[None]:
-        context: AbstractContextManager[None]
-        context = self.artifact() if _decorates(box) else marked(self, box, tag)
-        return context
 
-    def build_tree(box: Any, *rest: Any) -> Iterator[Any]:
-        # An absolutely positioned box stands behind a placeholder.
-        if not _decorates(getattr(box, "_box", box)):
-            yield from build(box, *rest)
-
-    stream.Stream.marked, tags._build_box_tree = mark, build_tree
+def build_box_tree(
+    theirs: Callable[..., Iterator[Any]], box: Any, *rest: Any
+) -> Iterator[Any]:
+    """No element in the tree of tags, for what was not marked as one."""
+    # An absolutely positioned box stands behind a placeholder.
+    inner, tags = getattr(box, "_box", box), rest[-1]
+    return iter(()) if _decorates(inner) and inner not in tags else theirs(box, *rest)
 
 
 def _decorates(box: Any) -> bool:

@@ -10,11 +10,10 @@ from functools import cache
 from typing import Any
 
 from brochure.finding import Finding, Stop, Words, fail, warn
-from brochure.typeset import fonts, inside
-from brochure.typeset.inside import columns, decoration, dots
+from brochure.typeset import fonts
 from brochure.typeset.inside.quickstart import import_weasyprint
 
-#: What we replace inside WeasyPrint is written for this version alone.
+#: What we replace inside WeasyPrint (table.py) is written for this version alone.
 VERSION = "70.0"
 
 _INSTALL = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -54,7 +53,9 @@ def imported() -> tuple[Any, tuple[Finding, ...]]:
                 hint=_run("sudo apt-get install libharfbuzz-subset0"),
             )
         )
-    _change()
+    from brochure.typeset.inside.table import install
+
+    install()
     return weasyprint, tuple(findings)
 
 
@@ -71,22 +72,6 @@ def engine() -> Engine:
     configuration = FontConfiguration()
     families = fonts.check(_listed(configuration))
     return Engine(weasyprint, configuration, families, findings)
-
-
-def _change() -> None:
-    """Replace what we replace inside WeasyPrint."""
-    from weasyprint import svg
-    from weasyprint.css.properties import INITIAL_VALUES
-    from weasyprint.layout import block
-    from weasyprint.pdf import stream, tags
-
-    # Text in SVG has no language; Pango would take the machine's, and our fonts have
-    # other forms for Japanese.
-    INITIAL_VALUES["lang"] = "ja"
-    decoration.install(stream, tags)
-    dots.install(svg)
-    columns.install(block)
-    inside.install()
 
 
 def _imported() -> Any:
