@@ -12,6 +12,7 @@ from brochure.product.project import Project
 from brochure.shop.inks import Palette
 from brochure.typeset import Typeset, typeset
 from brochure.typeset.inside import replacing
+from brochure.typeset.inside.engine import engine
 from tests.typeset.trial import page
 
 SET = Callable[..., Typeset]
@@ -25,6 +26,7 @@ def _nothing_gives_up(
 
     But then it fails at its end, unless it is marked `gives_up`.
     """
+    engine()  # before a test imports WeasyPrint by itself, with the machine's fonts
     complaints: list[str] = []
     left = replacing.complain
 
