@@ -252,6 +252,18 @@ def test_weasyprint_warns_of_a_missing_harfbuzz_subset_in_these_words() -> None:
     assert "'HarfBuzz-Subset will be required" in inspect.getsource(ffi)
 
 
+def test_pango_stays_loaded_until_the_process_is_gone() -> None:
+    """It has a thread, which may be awake while Python ends."""
+    import sys
+
+    from weasyprint.text import ffi
+
+    before = sys.getrefcount(ffi.pangoft2)
+    engine._keep_loaded()
+    after = sys.getrefcount(ffi.pangoft2)
+    assert after == before + 1
+
+
 # --- Logs ----------------------------------------------------------------------------
 
 

@@ -56,6 +56,7 @@ def imported() -> tuple[Any, tuple[Finding, ...]]:
     from brochure.typeset.inside.table import install
 
     install()
+    _keep_loaded()
     return weasyprint, tuple(findings)
 
 
@@ -108,6 +109,20 @@ def _imported() -> Any:
             )
         )
     return weasyprint
+
+
+def _keep_loaded() -> None:
+    """Never unload Pango and what it uses, not even when Python ends.
+
+    Its thread may be awake at that moment, in code that is no longer there: a finished
+    build would end with a segmentation fault, once in thousands on a busy machine.
+    """
+    import ctypes
+
+    from weasyprint.text import ffi
+
+    for name in ("pangoft2", "pango", "fontconfig", "harfbuzz", "gobject"):
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(getattr(ffi, name)))
 
 
 def _run(command: str) -> Words:
