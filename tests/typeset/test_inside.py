@@ -277,7 +277,7 @@ def test_no_word_is_lost_or_doubled_where_a_part_of_ours_fails(
     said = [one for one in done.findings if one.code == "composer.gave-up"]
     assert said
     assert all("ZeroDivisionError" in one.message.en for one in said)
-    assert is_whole(done, whole)
+    assert words(done) == whole
 
 
 @pytest.mark.gives_up

@@ -134,6 +134,30 @@ def _lift(made: Any, base: Any, base_em: float, em: float, side: str) -> None:
     made.position_y = baseline - made.baseline
 
 
+def put_plainly(box: Any, flow: Flow) -> None:
+    """Put the readings that have no place yet somewhere over their words.
+
+    For a line where `annotate` has failed: no word is lost for that.
+    """
+    inside = [*_inside(box)]
+    hosts = {id(host.element): host for _, hosts in flow.words for host in hosts}
+    for target in inside:
+        if not isinstance(target, boxes.InlineBox) or target.element_tag != "rt":
+            continue
+        host = hosts.get(id(target.element))
+        if host is None or target.children:
+            continue
+        (source,) = host.children
+        layout, width, height, baseline = set_line(source.style, source.text, ())
+        made = source.copy_with_text(source.text)
+        made.pango_layout, made.baseline = layout, baseline
+        made.width, made.height = width, height
+        made.margin_top = made.margin_bottom = 0
+        made.position_x = target.position_x - width
+        made.position_y = target.position_y - height
+        target.children = (made,)
+
+
 # --- Emphasis dots 圏点 --------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from weasyprint.text.line_break import strut
 
 from brochure.typeset.composer import Line
 
-from .annotations import annotate
+from .annotations import annotate, put_plainly
 from .flow import Flow, Stock, flow_of, leave
 from .shape import set_line, space
 
@@ -225,7 +225,11 @@ def justify_line(theirs: Theirs, context: Any, line: Any, extra_width: float) ->
 def line_box_verticality(made: Any, box: Any) -> Any:
     """Add readings and dots to a line; they add nothing to its height."""
     if (flow := box.__dict__.get("annotated")) is not None:
-        annotate(box, flow, box.composed)
+        try:
+            annotate(box, flow, box.composed)
+        except Exception:
+            put_plainly(box, flow)
+            raise
     return made
 
 
