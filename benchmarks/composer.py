@@ -19,8 +19,8 @@ HOME = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HOME))
 
 from brochure.content import load  # noqa: E402
-from brochure.typeset import bridge  # noqa: E402
-from brochure.typeset.engine import engine  # noqa: E402
+from brochure.typeset import inside  # noqa: E402
+from brochure.typeset.inside.engine import engine  # noqa: E402
 
 #: What the longest text is measured in, for showing that time grows with the text.
 LENGTHS = (50_000, 100_000, 200_000)
@@ -87,12 +87,12 @@ def compared(html: str, rounds: int) -> tuple[float, float]:
     """Median seconds without and with the composer; the first round is thrown away."""
     without, with_ = [], []
     for number in range(rounds + 1):
-        setting = bridge.flow.setting
-        bridge.flow.setting = lambda style: None
+        setting = inside.flow.setting
+        inside.flow.setting = lambda style: None
         try:
             stock = timed(lambda: laid_out(html))
         finally:
-            bridge.flow.setting = setting
+            inside.flow.setting = setting
         ours = timed(lambda: laid_out(html))
         if number:
             without.append(stock)
@@ -119,7 +119,7 @@ def laid_out(html: str) -> Any:
 
 if __name__ == "__main__":
     engine()
-    from brochure.typeset.bridge import flow
+    from brochure.typeset.inside import flow
 
-    bridge.flow = flow
+    inside.flow = flow
     main()

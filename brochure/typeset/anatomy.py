@@ -6,15 +6,12 @@ top left of the trim.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from brochure.product.units import MM_PER_INCH, PX_PER_INCH
+from brochure.product.units import pt
+from brochure.typeset.pages.page import Line, Page
 from brochure.typeset.paints import Paint, paints
-from brochure.typeset.tree import Turn, as_it_is, parts
-from brochure.typeset.tree import turned as turned_by
-
-_MM = MM_PER_INCH / PX_PER_INCH
 
 
 class SetLine(NamedTuple):
@@ -71,97 +68,41 @@ class Anatomy(NamedTuple):
     paints: tuple[Paint, ...] = ()
 
 
-def anatomy(pages: Sequence[Any]) -> Anatomy:
-    """The anatomy of WeasyPrint's `document.pages`."""
+def anatomy(pages: Iterable[Page]) -> Anatomy:
+    """The anatomy of a document that was walked `opened`."""
+    pages = tuple(pages)
     lines: list[SetLine] = []
-    columns: list[Frame] = []
     sizes: dict[str, float] = {}
-    for number, page in enumerate(pages, 1):
-        for found in _walk(page._page_box, number, "", as_it_is, sizes):
-            if isinstance(found, SetLine):
+    for page in pages:
+        for line in page.lines:
+            if found := _line(page.number, line):
                 lines.append(found)
-            else:
-                columns.append(found)
-    fields = tuple(_fields(lines, sizes))
-    return Anatomy(tuple(lines), fields, tuple(columns), paints(pages))
-
-
-def _walk(
-    box: Any, page: int, element: str, turn: Turn, sizes: dict[str, float]
-) -> Iterator[SetLine | Frame]:
-    box = getattr(box, "_box", box)
-    if box.style["visibility"] != "visible":
-        return
-    if box.element is not None and "::" not in box.element_tag:
-        element = box.element.get("id") or element
-    if box.style["transform"]:
-        turned = turned_by(box, turn)
-        if turned is None:
-            return
-        turn = turned
-    if type(box).__name__ == "LineBox":
-        if line := _line(box, page, element, turn):
-            sizes.setdefault(line.element, box.style["font_size"] * 72 / PX_PER_INCH)
-            yield line
-        for block in parts(box)[1]:
-            yield from _walk(block, page, element, turn, sizes)
-        return
-    if getattr(box, "is_column", False):
-        yield _column(box, page, turn)
-    for child in getattr(box, "children", ()):
-        yield from _walk(child, page, element, turn, sizes)
-
-
-def _line(box: Any, page: int, element: str, turn: Turn) -> SetLine | None:
-    texts, _ = parts(box)
-    text = "".join(part.text for part in texts)
-    if not text.strip():
-        return None
-    for part in texts:  # a line of a paragraph begins inside its element
-        if part.element is not None and part.element.get("id"):
-            element = part.element.get("id")
-            break
-    left, top, right, bottom = _placed(
-        turn, box.position_x, box.position_y, box.width, box.height
+                sizes.setdefault(found.element, round(pt(line.size), 6))
+    columns = tuple(
+        Frame(page.number, *column.place, column.leading)
+        for page in pages
+        for column in page.columns
     )
-    plan = box.__dict__.get("composed")
+    return Anatomy(tuple(lines), tuple(_fields(lines, sizes)), columns, paints(pages))
+
+
+def _line(page: int, line: Line) -> SetLine | None:
+    text = "".join(part.text for part in line.texts)
+    if not line.shown or not text.strip():
+        return None
+    # A line of a paragraph begins inside its element.
+    element = next((part.own for part in line.texts if part.own), line.element)
     return SetLine(
         page,
-        left,
-        top,
-        right,
-        bottom,
+        *line.place,
         element,
         text,
-        (plan.width if plan else box.width) * _MM,
-        plan.stretch if plan else 0.0,
-        plan.squeeze if plan else 0.0,
-        plan.over * _MM if plan else 0.0,
-        plan is not None,
+        line.measure,
+        line.stretch,
+        line.squeeze,
+        line.over,
+        line.composed,
     )
-
-
-def _column(box: Any, page: int, turn: Turn) -> Frame:
-    placed = _placed(turn, box.position_x, box.position_y, box.width, box.height)
-    leading = next(
-        (
-            line.height * _MM
-            for line in box.descendants()
-            if type(line).__name__ == "LineBox"
-        ),
-        0.0,
-    )
-    return Frame(page, *placed, leading)
-
-
-def _placed(
-    turn: Turn, x: float, y: float, width: float, height: float
-) -> tuple[float, float, float, float]:
-    """A box on paper, in mm: left, top, right, bottom."""
-    one, other = turn(x, y), turn(x + width, y + height)
-    left, right = sorted((one[0] * _MM, other[0] * _MM))
-    top, bottom = sorted((one[1] * _MM, other[1] * _MM))
-    return left, top, right, bottom
 
 
 def _fields(lines: Iterable[SetLine], sizes: dict[str, float]) -> Iterator[Field]:

@@ -15,12 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from brochure.finding import Finding, Status, Words
-from brochure.typeset.excess import Lost, Render, judged
+from brochure.product.units import px
+from brochure.typeset.excess import Render, judged
 from brochure.typeset.overset import Overset
-from brochure.typeset.tree import all_boxes
+from brochure.typeset.pages.page import Element, Fit, Laid
 
 #: How finely a box is fitted: sixteenths of the way to its limits.
 STEPS: Final = 16
@@ -30,9 +31,9 @@ _LEAST: Final = {"size": 0.94, "leading": 0.94, "tracking": -0.02}
 
 @dataclass(frozen=True, slots=True)
 class _Box:
-    """An element with data-fit, and what it is set in: pixels, and its limits."""
+    """An element with data-fit, and what it is set in: CSS pixels, and its limits."""
 
-    element: Any
+    element: Element
     style: str
     size: float
     leading: float
@@ -57,26 +58,23 @@ class _Box:
         self.element.set("style", ";".join(rules))
 
 
-def fitted(
-    document: Any, root: Any, render: Render, lost: Lost
-) -> tuple[Any, list[Finding]]:
+def fitted(laid: Laid, root: Element, render: Render) -> tuple[Laid, list[Finding]]:
     """The document, its oversets fitted where they may be, and what was done."""
-    oversets = judged(document, lost)
+    oversets = judged(laid)
     if not oversets:
-        return document, []
-    groups = _groups(document, root)
+        return laid, []
     findings: list[Finding] = []
-    for name, boxes in groups.items():
+    for name, boxes in _groups(laid, root).items():
         ids = {e.get("id") for box in boxes for e in box.element.iter() if e.get("id")}
         if not _concerned(oversets, ids):
             continue
-        best, tried, low, high = document, 0, 0, STEPS
+        best, tried, low, high = laid, 0, 0, STEPS
         while high - low > 1 or not tried:
             step = STEPS if not tried else (low + high) // 2
             for box in boxes:
                 box.set(step)
             trial, tried = render(), tried + 1
-            if _concerned(judged(trial, lost), ids):
+            if _concerned(judged(trial), ids):
                 low = step
             else:
                 high, best = step, trial
@@ -85,53 +83,38 @@ def fitted(
                 break
         for box in boxes:
             box.set(high)
-        document = best
-        oversets = judged(document, lost)
+        laid = best
+        oversets = judged(laid)
         if low < STEPS:
             findings.append(_fitted(name, boxes, high))
-    return document, findings
+    return laid, findings
 
 
 def _concerned(oversets: Iterable[Overset], ids: set[str]) -> bool:
     return any(overset.elements & ids for overset in oversets)
 
 
-def _groups(document: Any, root: Any) -> dict[str, list[_Box]]:
+def _groups(laid: Laid, root: Element) -> dict[str, list[_Box]]:
     """The elements with data-fit by their group; one without a group is its own."""
-    styles: dict[Any, Any] = {}
-    for page in document.pages:
-        for box in all_boxes(page._page_box):
-            if box.element is not None and "::" not in str(box.element_tag):
-                styles.setdefault(box.element, box.style)
+    fits: dict[Element, Fit] = {}
+    for page in laid.pages:
+        for fit in page.fits:
+            fits.setdefault(fit.element, fit)
     groups: dict[str, list[_Box]] = {}
     for number, element in enumerate(root.iter()):
         wanted = (element.get("data-fit") or "").split()
-        style = styles.get(element)
-        if not wanted or style is None:
+        found = fits.get(element)
+        if not wanted or found is None:
             continue
-        from weasyprint.text.line_break import strut
-
         limits = {
-            name: _limit(style[f"__fit_{name}"], _LEAST[name])
+            name: found.least.get(name, _LEAST[name])
             for name in wanted
             if name in _LEAST
         }
-        leading, _ = strut(style)
-        box = _Box(
-            element, element.get("style") or "", style["font_size"], leading, limits
-        )
+        style = element.get("style") or ""
+        box = _Box(element, style, px(found.size), px(found.leading), limits)
         groups.setdefault(element.get("data-fit-group") or f"#{number}", []).append(box)
     return groups
-
-
-def _limit(tokens: Any, default: float) -> float:
-    """A custom property as a share or as em."""
-    for token in tokens or ():
-        if token.type == "percentage":
-            return float(token.value) / 100
-        if token.type in ("number", "dimension"):
-            return float(token.value)
-    return default
 
 
 def _fitted(name: str, boxes: list[_Box], step: int) -> Finding:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from math import inf
-from typing import Any, Final
+from typing import Final
 
 from brochure.finding import Finding, Spot, Words, fail
 from brochure.typeset.overset import Overset, found, to_shorten
-from brochure.typeset.tree import all_boxes
+from brochure.typeset.pages.page import Element, Laid
 
 #: Layouts that are made to count what fits; after that it is an estimate.
 MOST_TRIALS: Final = 24
@@ -22,15 +22,13 @@ MOST_COUNTED: Final = 4
 #: Characters that are set to see whether there is room for them.
 PAD: Final = 256
 
-#: Lays the page out as it is now; WeasyPrint's document.
-Render = Callable[[], Any]
-#: How many characters of which element are on none of these pages.
-Lost = Callable[[Any], dict[str, int]]
+#: Lays the page out as it is now.
+Render = Callable[[], Laid]
 
 
-def excess(document: Any, root: Any, render: Render, lost: Lost) -> list[Finding]:
+def excess(laid: Laid, root: Element, render: Render) -> list[Finding]:
     """What is too much in each box that is too small, and how much fits."""
-    oversets = judged(document, lost)
+    oversets = judged(laid)
     findings = []
     seen: set[str] = set()
     trials, most_pages = MOST_TRIALS, _sections(root) or inf
@@ -41,13 +39,13 @@ def excess(document: Any, root: Any, render: Render, lost: Lost) -> list[Finding
         copy = _Copy(root, overset.element)
         most: int | None = None
         if len(seen) <= MOST_COUNTED and trials > 0 and copy.length:
-            most, used = _most(copy, overset, render, lost, trials, most_pages)
+            most, used = _most(copy, overset, render, trials, most_pages)
             trials -= used
         findings.append(_too_much(overset, copy.length, most))
     return findings
 
 
-def room(root: Any, render: Render, lost: Lost, name: str) -> int | None:
+def room(root: Element, render: Render, name: str) -> int | None:
     """How many more characters fit into the element `name`; None for more than `PAD`.
 
     Negative where there are too many already.
@@ -56,22 +54,20 @@ def room(root: Any, render: Render, lost: Lost, name: str) -> int | None:
     before = copy.length
     copy.pad(PAD)
     mine = [
-        one
-        for one in judged(render(), lost)
-        if name == one.element or name in one.elements
+        one for one in judged(render()) if name == one.element or name in one.elements
     ]
     if not mine:
         return None
     overset = mine[0]._replace(element=name, characters=PAD // 2)
-    most, _ = _most(copy, overset, render, lost, MOST_TRIALS, _sections(root) or inf)
+    most, _ = _most(copy, overset, render, MOST_TRIALS, _sections(root) or inf)
     return (most or 0) - before
 
 
-def judged(document: Any, lost: Lost) -> list[Overset]:
+def judged(laid: Laid) -> list[Overset]:
     """What is too small, and what WeasyPrint has cut off at the foot of a page."""
-    missing = {name: n for name, n in lost(document.pages).items() if name}
+    missing = {name: n for name, n in laid.lost.items() if name}
     joined = []
-    for overset in found(document.pages):
+    for overset in found(laid.pages):
         mine = {
             name: missing.pop(name)
             for name in list(missing)
@@ -111,16 +107,16 @@ def _siblings(one: str, other: str) -> bool:
 class _Copy:
     """The words of an element (`message.body` for all its paragraphs), to be cut."""
 
-    def __init__(self, root: Any, name: str) -> None:
-        self.pieces: list[tuple[Any, str, str]] = []
-        self.readings: list[tuple[Any, str]] = []
+    def __init__(self, root: Element, name: str) -> None:
+        self.pieces: list[tuple[Element, str, str]] = []
+        self.readings: list[tuple[Element, str]] = []
         for element in root.iter():
             found_id = element.get("id") or ""
             if found_id == name or found_id.startswith(f"{name}."):
                 self._take(element)
         self.length = sum(len(text) for *_, text in self.pieces)
 
-    def _take(self, element: Any) -> None:
+    def _take(self, element: Element) -> None:
         if any(element is known for known, *_ in self.pieces):
             return
         if element.tag == "rt":
@@ -153,7 +149,6 @@ def _most(
     copy: _Copy,
     overset: Overset,
     render: Render,
-    lost: Lost,
     trials: int,
     most_pages: float,
 ) -> tuple[int | None, int]:
@@ -165,10 +160,9 @@ def _most(
         nonlocal used
         used += 1
         copy.keep(count)
-        document = render()
-        return len(document.pages) <= most_pages and not any(
-            one.element == element or element in one.elements
-            for one in judged(document, lost)
+        laid = render()
+        return len(laid.pages) <= most_pages and not any(
+            one.element == element or element in one.elements for one in judged(laid)
         )
 
     low, high = 0, copy.length  # none fit (perhaps), all do not
@@ -224,19 +218,16 @@ def _too_much(overset: Overset, length: int, most: int | None) -> Finding:
     )
 
 
-def pages(document: Any, root: Any) -> Iterator[Finding]:
+def pages(laid: Laid, root: Element) -> Iterator[Finding]:
     """A FAIL where the pages that came out are not the sections of the page."""
     wanted = _sections(root)
-    made = len(document.pages)
+    made = len(laid.pages)
     if not wanted or wanted == made:
         return
     element = ""
     if made > wanted:
-        for box in all_boxes(document.pages[wanted]._page_box):
-            node = box.element
-            if getattr(box, "text", "").strip() and node is not None:
-                element = node.get("id") or element
-                break
+        over = (text for text in laid.pages[wanted].texts if text.text.strip())
+        element = next((text.own for text in over), "")
     yield fail(
         "pages.count",
         f"{wanted} ページのはずが {made} ページになりました",
@@ -249,7 +240,7 @@ def pages(document: Any, root: Any) -> Iterator[Finding]:
     )
 
 
-def _sections(root: Any) -> int:
+def _sections(root: Element) -> int:
     """How many pages the HTML says that it has."""
     return sum(
         1 for element in root.iter() if "page" in (element.get("class") or "").split()

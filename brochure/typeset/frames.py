@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from brochure.product.units import MM_PER_INCH, PX_PER_INCH
-from brochure.typeset.tree import all_boxes
-
-_MM = MM_PER_INCH / PX_PER_INCH
+from brochure.typeset.pages.page import Page
 
 
 class Frame(NamedTuple):
@@ -26,20 +23,11 @@ class Frame(NamedTuple):
         return all(abs(a - b) < 0.02 for a, b in pairs)
 
 
-def frames(pages: Iterable[Any]) -> dict[str, Frame]:
-    """The first box of each element of WeasyPrint's `document.pages`, by its id."""
+def frames(pages: Iterable[Page]) -> dict[str, Frame]:
+    """The first box of each element, by its id."""
     found: dict[str, Frame] = {}
-    for number, page in enumerate(pages, 1):
-        for box in all_boxes(page._page_box):
-            if box.element is None or "::" in str(box.element_tag):
-                continue
-            name = box.element.get("id")
-            if name and name not in found and hasattr(box, "border_left_width"):
-                found[name] = Frame(
-                    number,
-                    box.border_box_x() * _MM,
-                    box.border_box_y() * _MM,
-                    box.border_width() * _MM,
-                    box.border_height() * _MM,
-                )
+    for page in pages:
+        for name, (left, top, right, bottom) in page.frames.items():
+            frame = Frame(page.number, left, top, right - left, bottom - top)
+            found.setdefault(name, frame)
     return found

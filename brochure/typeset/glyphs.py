@@ -2,23 +2,25 @@
 
 Pango takes a second font without a word, so every run that is drawn is compared with
 the family that was asked for. Text from style sheets, templates and SVG is seen as
-well, because the drawing itself is watched.
+well, because the drawing itself is watched (inside/watch.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from brochure.finding import Finding, Words, warn
-from brochure.typeset.fit import nearest_id
+from brochure.typeset.pages.page import nearest_id, parents
 
 #: A character with a variation selector that asks for one form of it.
 _VARIANT = re.compile("(.)([\ufe00-\ufe0d\U000e0100-\U000e01ef])")
+
+#: (character, families asked for, family drawn): an element of the HTML it is in.
+Odd = dict[tuple[str, tuple[str, ...], str], Any]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,117 +42,27 @@ class Missing:
         return f"U+{ord(self.character):04X}"
 
 
-class Watch:
-    """Sees every line of text as it is drawn, and remembers the odd ones.
-
-    `odd` has, for (character, families asked for, family drawn), an element it is in.
-    """
-
-    def __init__(self) -> None:
-        self.odd: dict[tuple[str, tuple[str, ...], str], Any] = {}
-        self._asked: tuple[str, ...] = ()
-        self._is_odd = False
-
-    def tofu_drawn(self) -> None:
-        """WeasyPrint warns that this line has a character without a glyph."""
-        self._is_odd = True
-
-    @contextmanager
-    def watching(self) -> Iterator[None]:
-        """Watch WeasyPrint draw.
-
-        * `draw.text.draw_first_line` draws every line, of boxes and of SVG text alike.
-        * `pdf.stream.Stream.add_font` is what it calls for a run in another font.
-        """
-        from weasyprint.draw import text
-        from weasyprint.pdf.stream import Stream
-
-        draw_first_line, add_font = text.draw_first_line, Stream.add_font
-
-        def draw_line(stream: Any, textbox: Any, *rest: Any, **more: Any) -> Any:
-            self._asked, self._is_odd = tuple(textbox.style["font_family"]), False
-            drawn = draw_first_line(stream, textbox, *rest, **more)
-            if self._is_odd:
-                self._remember(textbox)
-            return drawn
-
-        def use_font(stream: Any, pango_font: Any) -> Any:
-            font, size = add_font(stream, pango_font)
-            if font.family.casefold() != self._first().casefold():
-                self._is_odd = True
-            return font, size
-
-        text.draw_first_line, Stream.add_font = draw_line, use_font
-        try:
-            yield
-        finally:
-            text.draw_first_line, Stream.add_font = draw_first_line, add_font
-
-    def _first(self) -> str:
-        return self._asked[0] if self._asked else ""
-
-    def _remember(self, textbox: Any) -> None:
-        first = self._first().casefold()
-        for character, family in _drawn(textbox):
-            if family.casefold() != first and not character.isspace():
-                key = (character, self._asked, family)
-                self.odd.setdefault(key, getattr(textbox, "element", None))
-
-
-def _drawn(textbox: Any) -> Iterator[tuple[str, str]]:
-    """(character, family or "" for none) of the line that was just drawn."""
-    from weasyprint.text.ffi import ffi, pango
-
-    utf8 = textbox.pango_layout.text.encode()
-    line = pango.pango_layout_get_line_readonly(textbox.pango_layout.layout, 0)
-    run = line.runs
-    while run != ffi.NULL:
-        item, glyphs = run.data.item, run.data.glyphs
-        run = run.next
-        family = _family(item.analysis.font)
-        # A cluster, characters drawn together, is known by its first byte in the text.
-        clusters = [glyphs.log_clusters[i] for i in range(glyphs.num_glyphs)]
-        without = {
-            cluster
-            for i, cluster in enumerate(clusters)
-            if glyphs.glyphs[i].glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG
-        }
-        starts = sorted(set(clusters))
-        for start, end in zip(starts, [*starts[1:], item.length], strict=True):
-            for character in utf8[item.offset + start : item.offset + end].decode():
-                yield character, "" if start in without else family
-
-
-def _family(pango_font: Any) -> str:
-    from weasyprint.text.ffi import ffi, pango
-
-    description = ffi.gc(
-        pango.pango_font_describe_with_absolute_size(pango_font),
-        pango.pango_font_description_free,
-    )
-    name: bytes = ffi.string(pango.pango_font_description_get_family(description))
-    return name.decode()
-
-
 def judge(
-    watch: Watch, bundled: frozenset[str], root: Any
+    odd: Mapping[tuple[str, tuple[str, ...], str], Any],
+    bundled: frozenset[str],
+    root: Any,
 ) -> tuple[set[Missing], list[Finding]]:
     """The characters that could not be set as asked, and families that nobody has.
 
     `root` is the page's root element, for finding the ids.
     """
-    if not watch.odd:
+    if not odd:
         return set(), []
     ours = {family.casefold() for family in bundled}
-    parents = {child: parent for parent in root.iter() for child in parent}
+    around = parents(root)
     missing: set[Missing] = set()
     unknown: set[str] = set()
-    for (character, families, drawn), element in watch.odd.items():
+    for (character, families, drawn), element in odd.items():
         asked = families[0] if families else ""
         if drawn and asked.casefold() not in ours:
             unknown.add(asked)
         else:
-            missing.add(Missing(character, asked, drawn, nearest_id(element, parents)))
+            missing.add(Missing(character, asked, drawn, nearest_id(element, around)))
     findings = [_unknown_family(family, bundled) for family in sorted(unknown)]
     return missing, findings
 

@@ -1,17 +1,7 @@
 """The door to WeasyPrint: HTML goes in, a PDF in the palette's sRGB comes out.
 
-What we lean on that its manual does not promise, each with a test in
-tests/typeset/test_weasy_contract.py:
-
-* what is imported when, and that most of it is not needed (quickstart.py);
-* fontconfig is first asked for its configuration when it is imported (fonts.py);
-* the progress log names a style sheet before its warnings, and every page (notices.py);
-* every line of text goes through `draw_first_line` and `add_font` (glyphs.py);
-* all text goes through `document.build_formatting_structure` before layout (fit.py);
-* `svg.TAGS` says how an SVG path is drawn (dots.py);
-* `Stream.marked` and `tags._build_box_tree` make the tags (decoration.py);
-* `layout.block` balances columns (columns.py), `layout.inline` sets lines (bridge/);
-* `draw` draws a page by five functions, in painting order (toner/canvas.py).
+What we lean on that its manual does not promise stands in inside/, and has its tests in
+tests/typeset/test_weasy_contract.py.
 """
 
 from __future__ import annotations
@@ -24,18 +14,22 @@ import threading
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brochure.finding import Finding, Stop, Words, fail
-from brochure.typeset import bridge, copyfit, excess, fit, fonts, glyphs, notices
+from brochure.typeset import copyfit, excess, fit, fonts, glyphs, proof
 from brochure.typeset.anatomy import Anatomy, anatomy
-from brochure.typeset.engine import engine, imported
 from brochure.typeset.fetch import BASE, Desk, Paths
 from brochure.typeset.frames import Frame, frames
-from brochure.typeset.glyphs import Missing, Watch
-from brochure.typeset.notices import Notices
+from brochure.typeset.glyphs import Missing
+from brochure.typeset.inside import notices
+from brochure.typeset.inside.engine import engine, imported
+from brochure.typeset.inside.notes import Notes, noting
+from brochure.typeset.inside.notices import Notices
+from brochure.typeset.inside.watch import Watch
+from brochure.typeset.pages.page import Laid
+from brochure.typeset.pages.walk import walked
 from brochure.typeset.refusal import Refused
 
 if TYPE_CHECKING:
@@ -89,7 +83,7 @@ def typeset(
     if len(re.sub("<[^>]*>", "", html)) > MAX_CHARACTERS:
         raise Stop(notices.too_long())
     weasy = engine()
-    desk, watch, count = Desk(paths, palette), Watch(), fit.Count()
+    desk, watch = Desk(paths, palette), Watch()
     heard = Notices(desk, watch.tofu_drawn)
     options: dict[str, Any] = {"uncompressed_pdf": True}
     if tagged:
@@ -99,24 +93,19 @@ def typeset(
         _in_time(),
         _explained(desk, heard),
         heard.listening(),
-        watch.watching(),
-        count.counting(),
     ):
-        page = weasy.weasyprint.HTML(string=html, base_url=BASE, url_fetcher=desk)
-        render = partial(page.render, font_config=weasy.font_configuration, **options)
-        root = page.etree_element
-        lost = partial(fit.lost, count, root=root)
-        document, fitting = copyfit.fitted(render(), root, render, lost)
-        unfit = fit.findings(count, document.pages, root)
-        oversets = excess.excess(document, root, render, lost)
+        page = _Page(html, desk, watch, options, opened)
+        laid, fitting = copyfit.fitted(page.render(), page.root, page.render)
+        unfit = fit.findings(laid)
+        oversets = excess.excess(laid, page.root, page.render)
         if light:
-            from brochure.typeset.toner import lighten
+            from brochure.typeset.inside.toner import lighten
 
-            lighten(document)
-        pdf: bytes = document.write_pdf(**options)
+            lighten(laid.document)
+        pdf = page.write(laid)
     if desk.bug:
         raise desk.bug
-    missing, unknown = glyphs.judge(watch, weasy.families, page.etree_element)
+    missing, unknown = glyphs.judge(watch.odd, weasy.families, page.root)
     missing |= glyphs.variants_missing(html, fonts.FOLDER)
     findings = (
         *weasy.findings,
@@ -125,14 +114,18 @@ def typeset(
         *unknown,
         *fitting,
         *oversets,
-        *excess.pages(document, root),
+        *excess.pages(laid, page.root),
         *fit.unexplained(unfit, oversets),
-        *bridge.findings(document.pages),
+        *proof.gave_up(laid.complaints, page.root),
+        *proof.findings(laid.pages),
     )
-    inside = anatomy(document.pages) if opened else None
-    places = frames(document.pages) if framed else None
     return Typeset(
-        pdf, len(document.pages), tuple(sorted(missing)), findings, inside, places
+        pdf,
+        len(laid.pages),
+        tuple(sorted(missing)),
+        findings,
+        anatomy(laid.pages) if opened else None,
+        frames(laid.pages) if framed else None,
     )
 
 
@@ -142,13 +135,9 @@ def room(html: str, paths: Paths, palette: Palette, name: str) -> int | None:
     Raises:
         Stop: WeasyPrint cannot run here, or the text does not end.
     """
-    weasy = engine()
-    desk, count = Desk(paths, palette), fit.Count()
-    with _without_collecting(), _in_time(), count.counting():
-        page = weasy.weasyprint.HTML(string=html, base_url=BASE, url_fetcher=desk)
-        render = partial(page.render, font_config=weasy.font_configuration)
-        root = page.etree_element
-        return excess.room(root, render, partial(fit.lost, count, root=root), name)
+    with _without_collecting(), _in_time():
+        page = _Page(html, Desk(paths, palette), Watch(), {}, False)
+        return excess.room(page.root, page.render, name)
 
 
 def warm_up(*, fonts: bool = True) -> None:
@@ -161,6 +150,43 @@ def warm_up(*, fonts: bool = True) -> None:
     """
     with _without_collecting():
         engine() if fonts else imported()
+
+
+# --- A page --------------------------------------------------------------------------
+
+
+class _Page:
+    """A page of HTML in WeasyPrint's hands; `root` is its root element."""
+
+    def __init__(
+        self,
+        html: str,
+        desk: Desk,
+        watch: Watch,
+        options: dict[str, Any],
+        opened: bool,
+    ) -> None:
+        weasy = engine()
+        self.html = weasy.weasyprint.HTML(string=html, base_url=BASE, url_fetcher=desk)
+        self.root = self.html.etree_element
+        self.options = options
+        self.render_options = {"font_config": weasy.font_configuration, **options}
+        self.watch = watch
+        self.opened = opened
+
+    def render(self) -> Laid:
+        """Lay it out, as its elements are now."""
+        with noting(Notes(self.watch)) as notes:
+            document = self.html.render(**self.render_options)
+        pages = walked(document.pages, opened=self.opened)
+        lost = fit.lost(notes.given, pages, self.root)
+        return Laid(pages, lost, notes.complaints, document)
+
+    def write(self, laid: Laid) -> bytes:
+        """Draw it. What goes wrong with that is complained of as well."""
+        with noting(Notes(self.watch, complaints=laid.complaints)):
+            pdf: bytes = laid.document.write_pdf(**self.options)
+        return pdf
 
 
 # --- Around a page -------------------------------------------------------------------

@@ -20,7 +20,7 @@ from PIL import Image
 from brochure import HOME
 from brochure.content import load
 from brochure.content.inline import plain
-from brochure.typeset.engine import engine
+from brochure.typeset.inside.engine import engine
 
 FAMILIES = {"Sans": ("Noto Sans JP", 400), "Serif": ("Noto Serif JP", 600)}
 MEASURES = (14, 16, 17, 18, 19, 20, 22, 25, 28, 32, 36, 40)
@@ -168,7 +168,7 @@ def _widths(font: Any) -> dict[int, float]:
 
 
 def main() -> None:
-    from brochure.typeset.bridge import flow
+    from brochure.typeset.inside import flow
 
     composer, stock = flow.setting, lambda style: None
     print(

@@ -10,7 +10,8 @@ from time import perf_counter
 import pytest
 
 from brochure.finding import Stop
-from brochure.typeset import fetch, notices, weasy
+from brochure.typeset import fetch, weasy
+from brochure.typeset.inside import notices
 from tests.typeset.conftest import SET
 
 PARAGRAPH = "<p>外務省は世界中に200以上の公館を有し、約5700名の職員がいます。</p>"

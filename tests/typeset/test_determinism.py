@@ -31,7 +31,7 @@ def test_two_runs_elsewhere_give_the_same_bytes(tmp_path: Path, tagged: bool) ->
 def test_a_cache_that_nobody_can_write_changes_no_byte(tmp_path: Path) -> None:
     nowhere = {"XDG_CACHE_HOME": "/proc/none", "HOME": "/proc/none"}
     hidden = code(
-        "from brochure.typeset import quickstart\n"
+        "from brochure.typeset.inside import quickstart\n"
         f"quickstart.HOME = __import__('pathlib').Path('/proc/none')\n{RUN}"
     )
     assert python(hidden, tmp_path, **nowhere) == python(code(RUN), tmp_path)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brochure import HOME
-from brochure.typeset import dots
+from brochure.typeset.inside import dots
 from tests.typeset.conftest import SET
 
 NUMBERS = st.floats(-2000, 2000).map(lambda number: f"{number:.7f}".rstrip("0"))
@@ -68,14 +68,11 @@ def test_the_short_way_writes_what_the_long_way_writes(
 def test_only_plain_dots_are_drawn_the_short_way(
     path: str, marker: dict[str, str], short: bool
 ) -> None:
-    class Svg:
-        TAGS = {"path": lambda *_: drawn.append("long way")}  # noqa: RUF012
-
     drawn: list[str] = []
-    dots.install(Svg)
     paper = Paper()
     wrapped = type("Image", (), {"stream": paper.stream})()
-    Svg.TAGS["path"](wrapped, Node(path, **marker), 16)
+    node = Node(path, **marker)
+    dots.path(lambda *_: drawn.append("long way"), wrapped, node, 16)
     assert drawn == ([] if short else ["long way"])
     assert bool(paper.stream.stream) == short
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from brochure.typeset import bridge
+from brochure.typeset.inside.engine import engine
+from brochure.typeset.inside.notes import Notes, noting
 from tests.typeset.test_vertical import boxes, render
 
 LETTERS = st.text(
@@ -75,28 +76,29 @@ def documents(draw: st.DrawFn) -> str:
 
 def given_and_set(body: str) -> tuple[list[str], list[str]]:
     """The characters that went in and those that were laid out, sorted."""
-    from weasyprint import document
+    engine()
+    from brochure.typeset.inside import structure
 
     seen: list[str] = []
-    build = document.build_formatting_structure
 
-    def texts(box: object) -> list[str]:
-        found = [box.text] if hasattr(box, "text") else []
+    def texts(box: object) -> None:
+        if hasattr(box, "text"):
+            seen.append(box.text)
         for child in getattr(box, "children", ()):
-            found += texts(child)
-        return found
+            texts(child)
 
-    def build_and_see(*args: object, **more: object) -> object:
-        root = build(*args, **more)
-        seen[:] = texts(root)
-        return root
+    def turn(root: object) -> None:
+        texts(root)
+        turn_them(root)
 
-    document.build_formatting_structure = build_and_see
+    turn_them = structure.turn
+    structure.turn = turn
     try:
-        done = render(body, "rt { font-size: .5em; line-height: 1 }")
+        with noting(Notes()) as notes:
+            done = render(body, "rt { font-size: .5em; line-height: 1 }")
     finally:
-        document.build_formatting_structure = build
-    assert not bridge.hooks.failures
+        structure.turn = turn_them
+    assert notes.complaints == []
     set_ = [
         box.text
         for box in boxes(done, "TextBox")

@@ -19,7 +19,7 @@ def test_the_leaflet_is_set_without_a_mark(measure: int, family: str) -> None:
 
 
 def test_the_proof_sees_what_weasyprint_leaves() -> None:
-    from brochure.typeset.bridge import flow
+    from brochure.typeset.inside import flow
 
     composer = flow.setting
     flow.setting = lambda style: None

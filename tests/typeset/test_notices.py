@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from brochure.finding import Stop
-from brochure.typeset import notices
+from brochure.typeset.inside import notices
 from tests.typeset.conftest import SET
 from tests.typeset.trial import codes, places
 

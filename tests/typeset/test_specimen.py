@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from brochure.typeset.engine import engine
+from brochure.typeset.inside.engine import engine
 from tests.pieces.pictures import difference, draw, record, show_difference
 
 HERE = Path(__file__).parent / "specimen"

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops
 
-from brochure.typeset.bridge import shape, upright
-from brochure.typeset.engine import engine
+from brochure.typeset.inside import shape, upright
+from brochure.typeset.inside.engine import engine
 
 EM = 20  # CSS pixels
 STYLE = f"""

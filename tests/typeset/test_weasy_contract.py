@@ -16,7 +16,8 @@ import pytest
 
 from brochure import HOME
 from brochure.finding import Stop
-from brochure.typeset import engine, quickstart, weasy
+from brochure.typeset import weasy
+from brochure.typeset.inside import engine, quickstart
 from tests.typeset.conftest import SET
 from tests.typeset.trial import page, python
 
@@ -38,8 +39,11 @@ import sys
 from brochure import HOME
 from brochure.shop.inks import Palette
 from brochure.product.project import Project
-from brochure.typeset import bridge, typeset
-bridge.install = lambda: None
+from brochure.typeset import typeset
+from brochure.typeset.inside.engine import engine
+engine()
+from brochure.typeset.inside import flow
+flow.setting = lambda style: None
 palette = Palette.load(
     HOME / "styles/inks.yaml", next((HOME / "brochure/icc").glob("*.icc"))
 )
@@ -96,7 +100,8 @@ def test_all_our_short_cuts_together_change_no_byte(
 def test_the_first_start_which_fills_the_cache_gives_the_same_bytes(
     plain: bytes, tmp_path: Path
 ) -> None:
-    cold = f"from brochure.typeset import quickstart\nquickstart.HOME = HERE\n{OURS}"
+    quick = "from brochure.typeset.inside import quickstart"
+    cold = f"{quick}\nquickstart.HOME = HERE\n{OURS}"
     cold = cold.replace("HERE", f"__import__('pathlib').Path({str(tmp_path)!r})")
     assert run(cold, tmp_path) == plain
     (kept,) = (tmp_path / ".cache").glob("*.py")
@@ -148,7 +153,7 @@ def test_other_code_gets_the_real_modules_afterwards(tmp_path: Path) -> None:
 
 def test_the_plain_import_is_made_where_a_short_cut_fails(tmp_path: Path) -> None:
     said = python(
-        "from brochure.typeset import quickstart\n"
+        "from brochure.typeset.inside import quickstart\n"
         "def broken(ffi):\n"
         "    from types import ModuleType\n"
         "    return {'pydyf': ModuleType('pydyf')}\n"
@@ -226,7 +231,7 @@ def test_a_missing_package_says_what_to_run(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_missing_harfbuzz_subset_is_warned_about(tmp_path: Path) -> None:
     said = python(
         "import ctypes.util, sys\n"
-        "from brochure.typeset import engine, quickstart\n"
+        "from brochure.typeset.inside import engine, quickstart\n"
         "plain = quickstart.import_weasyprint\n"
         "def without():\n"
         "    import warnings\n"
@@ -245,6 +250,18 @@ def test_weasyprint_warns_of_a_missing_harfbuzz_subset_in_these_words() -> None:
     from weasyprint.text import ffi
 
     assert "'HarfBuzz-Subset will be required" in inspect.getsource(ffi)
+
+
+def test_pango_stays_loaded_until_the_process_is_gone() -> None:
+    """It has a thread, which may be awake while Python ends."""
+    import sys
+
+    from weasyprint.text import ffi
+
+    before = sys.getrefcount(ffi.pangoft2)
+    engine._keep_loaded()
+    after = sys.getrefcount(ffi.pangoft2)
+    assert after == before + 1
 
 
 # --- Logs ----------------------------------------------------------------------------

@@ -432,7 +432,7 @@ from brochure import crew
 hire = crew.Crew.hire
 
 def watched(self, work):
-    engine = sys.modules.get("brochure.typeset.engine")
+    engine = sys.modules.get("brochure.typeset.inside.engine")
     assert not engine or engine.engine.cache_info().currsize == 0
     print("hired", file=sys.stderr)
     return hire(self, work)

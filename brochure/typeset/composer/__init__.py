@@ -1,6 +1,6 @@
 """Japanese composition after JLREQ: characters in, lines and their gaps out.
 
-Pure: knows nothing of HTML, fonts or the layout engine, which `..bridge` does.
+Pure: knows nothing of HTML, fonts or the layout engine, which `..inside` does.
 """
 
 from .classes import classify, wide_quotes

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from brochure.product.units import MM_PER_INCH, PX_PER_INCH
-from brochure.typeset.toner.canvas import Paint
-from brochure.typeset.toner.colour import RGB, WHITE, luma, over, srgb
-from brochure.typeset.toner.ground import Ground, Grounds, Rounded
+from brochure.typeset.inside.toner.canvas import Paint
+from brochure.typeset.inside.toner.colour import RGB, WHITE, luma, over, srgb
+from brochure.typeset.inside.toner.ground import Ground, Grounds, Rounded
 
 _MM = MM_PER_INCH / PX_PER_INCH
 

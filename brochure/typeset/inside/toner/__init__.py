@@ -17,10 +17,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from brochure.typeset.toner import edge, marks
-from brochure.typeset.toner.canvas import Paint, painted
-from brochure.typeset.toner.ground import Grounds
-from brochure.typeset.toner.judge import ground, judge
+from brochure.typeset.inside.toner import edge, marks
+from brochure.typeset.inside.toner.canvas import Paint, painted
+from brochure.typeset.inside.toner.ground import Grounds
+from brochure.typeset.inside.toner.judge import ground, judge
 
 __all__ = ["lighten"]
 

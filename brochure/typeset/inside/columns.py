@@ -12,22 +12,13 @@ from typing import Any
 _ROUNDING_PX = 1e-6
 
 
-def install(block: Any) -> None:
-    """Let `weasyprint.layout.block` cut what a column's last child has too much.
-
-    `columns_layout` takes the function from the module at each call.
-    """
-    lay_out = block.block_box_layout
-
-    def block_box_layout(
-        context: Any, box: Any, bottom_space: float, *rest: Any, **options: Any
-    ) -> Any:
-        laid_out = lay_out(context, box, bottom_space, *rest, **options)
-        if box.is_column and laid_out[0] is not None:
-            _cut(laid_out[0].children, context.page_bottom - bottom_space)
-        return laid_out
-
-    block.block_box_layout = block_box_layout
+def block_box_layout(
+    made: Any, context: Any, box: Any, bottom_space: float, *rest: Any, **more: Any
+) -> Any:
+    """Cut what a column's last child has too much."""
+    if box.is_column and made[0] is not None:
+        _cut(made[0].children, context.page_bottom - bottom_space)
+    return made
 
 
 def _cut(children: Any, bottom: float) -> None:

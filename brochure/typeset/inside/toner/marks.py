@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from brochure.typeset.toner import art
-from brochure.typeset.toner.canvas import Paint
-from brochure.typeset.toner.colour import (
+from brochure.typeset.inside.toner import art
+from brochure.typeset.inside.toner.canvas import Paint
+from brochure.typeset.inside.toner.colour import (
     GRAPHIC,
     RGB,
     SAME,
@@ -20,10 +20,10 @@ from brochure.typeset.toner.colour import (
     srgb,
     tint,
 )
-from brochure.typeset.toner.edge import PANEL
-from brochure.typeset.toner.ground import Ground, Grounds, Point, moved
-from brochure.typeset.toner.judge import DARK_LUMA, opaque
-from brochure.typeset.toner.tables import Lines
+from brochure.typeset.inside.toner.edge import PANEL
+from brochure.typeset.inside.toner.ground import Ground, Grounds, Point, moved
+from brochure.typeset.inside.toner.judge import DARK_LUMA, opaque
+from brochure.typeset.inside.toner.tables import Lines
 
 #: WCAG's large text: 18 pt, or 14 pt bold; in CSS pixels.
 _LARGE, _LARGE_BOLD = 24.0, 56 / 3

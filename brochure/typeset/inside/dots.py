@@ -8,6 +8,7 @@ looks at it for units, which takes a sixth of a build.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 _NUMBER = r"(-?(?:\d+(?:\.\d+)?|\.\d+))"
@@ -17,21 +18,18 @@ _BAR = re.compile(r"M(\d+) (\d+)h(\d+)v1h-(\3)z")
 _BARS = re.compile(r"(?:M\d+ \d+h(\d+)v1h-\1z)+")
 
 
-def install(svg: Any) -> None:
-    """Let `weasyprint.svg` draw paths of nothing but dots, or bars, the short way."""
-    draw_any = svg.TAGS["path"]
-
-    def draw(svg_image: Any, node: Any, font_size: float) -> None:
-        path = node.get("d", "")
-        marked = any("marker" in key for key in node.attrib)
-        if _DOTS.fullmatch(path) and not marked:
-            svg_image.stream.stream += _operators(path)
-        elif _BARS.fullmatch(path) and not marked:
-            svg_image.stream.stream += _bars(path)
-        else:
-            draw_any(svg_image, node, font_size)
-
-    svg.TAGS["path"] = draw
+def path(
+    theirs: Callable[..., None], svg_image: Any, node: Any, font_size: float
+) -> None:
+    """Draw paths of nothing but dots, or bars, the short way."""
+    drawn = node.get("d", "")
+    marked = any("marker" in key for key in node.attrib)
+    if _DOTS.fullmatch(drawn) and not marked:
+        svg_image.stream.stream += _operators(drawn)
+    elif _BARS.fullmatch(drawn) and not marked:
+        svg_image.stream.stream += _bars(drawn)
+    else:
+        theirs(svg_image, node, font_size)
 
 
 def _operators(path: str) -> list[bytes]:

@@ -10,10 +10,10 @@ from functools import cache
 from typing import Any
 
 from brochure.finding import Finding, Stop, Words, fail, warn
-from brochure.typeset import bridge, columns, decoration, dots, fonts
-from brochure.typeset.quickstart import import_weasyprint
+from brochure.typeset import fonts
+from brochure.typeset.inside.quickstart import import_weasyprint
 
-#: What we replace inside WeasyPrint is written for this version alone.
+#: What we replace inside WeasyPrint (table.py) is written for this version alone.
 VERSION = "70.0"
 
 _INSTALL = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -53,7 +53,10 @@ def imported() -> tuple[Any, tuple[Finding, ...]]:
                 hint=_run("sudo apt-get install libharfbuzz-subset0"),
             )
         )
-    _change()
+    from brochure.typeset.inside.table import install
+
+    install()
+    _keep_loaded()
     return weasyprint, tuple(findings)
 
 
@@ -70,22 +73,6 @@ def engine() -> Engine:
     configuration = FontConfiguration()
     families = fonts.check(_listed(configuration))
     return Engine(weasyprint, configuration, families, findings)
-
-
-def _change() -> None:
-    """Replace what we replace inside WeasyPrint."""
-    from weasyprint import svg
-    from weasyprint.css.properties import INITIAL_VALUES
-    from weasyprint.layout import block
-    from weasyprint.pdf import stream, tags
-
-    # Text in SVG has no language; Pango would take the machine's, and our fonts have
-    # other forms for Japanese.
-    INITIAL_VALUES["lang"] = "ja"
-    decoration.install(stream, tags)
-    dots.install(svg)
-    columns.install(block)
-    bridge.install()
 
 
 def _imported() -> Any:
@@ -122,6 +109,20 @@ def _imported() -> Any:
             )
         )
     return weasyprint
+
+
+def _keep_loaded() -> None:
+    """Never unload Pango and what it uses, not even when Python ends.
+
+    Its thread may be awake at that moment, in code that is no longer there: a finished
+    build would end with a segmentation fault, once in thousands on a busy machine.
+    """
+    import ctypes
+
+    from weasyprint.text import ffi
+
+    for name in ("pangoft2", "pango", "fontconfig", "harfbuzz", "gobject"):
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(getattr(ffi, name)))
 
 
 def _run(command: str) -> Words:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from math import hypot, pi
 from typing import Any
 
-from brochure.typeset.toner.colour import RGB, SAME, WHITE, contrast
+from brochure.typeset.inside.toner.colour import RGB, SAME, WHITE, contrast
 
 Point = tuple[float, float]
 #: Left, top, right and bottom, in CSS pixels of the page.

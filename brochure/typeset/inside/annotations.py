@@ -12,13 +12,12 @@ from typing import Any, Final
 from weasyprint.formatting_structure import boxes
 
 from brochure.typeset.composer import Line, place
+from brochure.typeset.em import ABOVE, BELOW
 
 from .flow import Flow
 from .gravity import is_vertical
 from .shape import advances, set_line, space
 
-#: Our fonts' em box above and below the alphabetic baseline.
-_ABOVE, _BELOW = 0.88, 0.12
 #: JLREQ § 3.3.9: no dots with brackets, commas, full stops, middle dots and spaces.
 _UNDOTTED: Final = frozenset({1, 2, 5, 6, 7, 14, 26})
 #: CSS Text Decoration 3, § 3.1: the character of each shape, filled and open.
@@ -129,10 +128,34 @@ def _lift(made: Any, base: Any, base_em: float, em: float, side: str) -> None:
         away = (base_em + em) / 2
         baseline += away if side == "under" else -away
     elif side == "under":
-        baseline += _BELOW * base_em + _ABOVE * em
+        baseline += BELOW * base_em + ABOVE * em
     else:
-        baseline -= _ABOVE * base_em + _BELOW * em
+        baseline -= ABOVE * base_em + BELOW * em
     made.position_y = baseline - made.baseline
+
+
+def put_plainly(box: Any, flow: Flow) -> None:
+    """Put the readings that have no place yet somewhere over their words.
+
+    For a line where `annotate` has failed: no word is lost for that.
+    """
+    inside = [*_inside(box)]
+    hosts = {id(host.element): host for _, hosts in flow.words for host in hosts}
+    for target in inside:
+        if not isinstance(target, boxes.InlineBox) or target.element_tag != "rt":
+            continue
+        host = hosts.get(id(target.element))
+        if host is None or target.children:
+            continue
+        (source,) = host.children
+        layout, width, height, baseline = set_line(source.style, source.text, ())
+        made = source.copy_with_text(source.text)
+        made.pango_layout, made.baseline = layout, baseline
+        made.width, made.height = width, height
+        made.margin_top = made.margin_bottom = 0
+        made.position_x = target.position_x - width
+        made.position_y = target.position_y - height
+        target.children = (made,)
 
 
 # --- Emphasis dots 圏点 --------------------------------------------------------------

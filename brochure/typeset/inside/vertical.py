@@ -7,19 +7,15 @@ justification, ruby, balance. Glyphs that shall stand upright are upright.py's a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import inf
 from typing import Any
 
-from weasyprint import document
 from weasyprint.css.properties import ZERO_PIXELS, Dimension
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, preferred
 
 from .gravity import is_vertical
-
-_build = document.build_formatting_structure
-_layout_switch = block.block_level_layout_switch
-_content_width = preferred._block_content_width
 
 
 class Turned(boxes.BlockBox):  # type: ignore[misc]
@@ -29,37 +25,18 @@ class Turned(boxes.BlockBox):  # type: ignore[misc]
     """
 
 
-def install() -> None:
-    """Replace in WeasyPrint:
-
-    * `document.build_formatting_structure` makes boxes of elements: ours puts what is
-      vertical into a box of its own.
-    * `block.block_level_layout_switch` lays a block out: ours lays that box out.
-    * `preferred._block_content_width` says how wide a block would like to be: ours
-      knows that the width of that box is the height of its text.
-    """
-    document.build_formatting_structure = _build_and_turn
-    block.block_level_layout_switch = _layout
-    preferred._block_content_width = _width
-
-
-def _build_and_turn(*args: Any, **more: Any) -> Any:
-    root = _build(*args, **more)
-    _turn(root)
-    return root
-
-
-def _turn(box: Any) -> None:
+def turn(box: Any) -> None:
     """Put the contents of every vertical box under `box` into a `Turned` one."""
     for child in getattr(box, "children", ()):
         if isinstance(child, boxes.BlockContainerBox) and is_vertical(child.style):
             inner = boxes.BlockBox.anonymous_from(child, child.children)
             child.children = [Turned.anonymous_from(child, [inner])]
         else:
-            _turn(child)
+            turn(child)
 
 
-def _layout(
+def block_level_layout_switch(
+    theirs: Callable[..., Any],
     context: Any,
     box: Any,
     bottom_space: float,
@@ -68,8 +45,9 @@ def _layout(
     *rest: Any,
     **more: Any,
 ) -> Any:
+    """Lay out a block that is turned."""
     if not isinstance(box, Turned):
-        return _layout_switch(
+        return theirs(
             context, box, bottom_space, skip_stack, containing_block, *rest, **more
         )
     measure = _measure(context, box, containing_block)
@@ -77,6 +55,19 @@ def _layout(
     # The first column stands at the right edge, whatever does not fit at the left.
     made.translate(containing_block.width - made.width, 0)
     return made, None, {"break": "any", "page": None}, [], False, None
+
+
+def block_content_width(
+    theirs: Callable[..., Any], context: Any, box: Any, function: Any, outer: bool
+) -> Any:
+    """How wide a block would like to be: of one that is turned, its text's height."""
+    if not isinstance(box, Turned):
+        return theirs(context, box, function, outer)
+    measure = _definite_height(box.style.parent_style)
+    if measure is None:
+        measure = preferred.max_content_width(context, box.children[0])
+    box.position_x = box.position_y = 0
+    return _laid_out(context, box, measure).width
 
 
 def _measure(context: Any, box: Any, containing_block: Any) -> float:
@@ -112,16 +103,6 @@ def _laid_out(context: Any, box: Any, measure: float) -> Any:
     laid.style["transform"] = (("matrix", (0, 1, -1, 0, made.width, 0)),)
     laid.style["transform_origin"] = (ZERO_PIXELS, ZERO_PIXELS)
     return made
-
-
-def _width(context: Any, box: Any, function: Any, outer: bool) -> Any:
-    if not isinstance(box, Turned):
-        return _content_width(context, box, function, outer)
-    measure = _definite_height(box.style.parent_style)
-    if measure is None:
-        measure = preferred.max_content_width(context, box.children[0])
-    box.position_x = box.position_y = 0
-    return _laid_out(context, box, measure).width
 
 
 def _definite_height(style: Any) -> float | None:

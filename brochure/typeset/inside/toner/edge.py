@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from brochure.product.units import MM_PER_INCH, PX_PER_INCH
-from brochure.typeset.toner.colour import RGB, SAME, WHITE, contrast, css, luma
-from brochure.typeset.toner.ground import (
+from brochure.typeset.inside.toner.colour import RGB, SAME, WHITE, contrast, css, luma
+from brochure.typeset.inside.toner.ground import (
     Frame,
     Ground,
     Grounds,

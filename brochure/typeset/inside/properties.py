@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from weasyprint.css import properties as known
 from weasyprint.css.tokens import get_keyword
 from weasyprint.css.validation import expanders
-from weasyprint.css.validation import properties as validation
 
 from brochure.typeset.composer import Setting
 
@@ -48,27 +46,6 @@ AUTOSPACE: Final = {
     frozenset({"ideograph-alpha", "ideograph-numeric"}): "normal",
     frozenset({"no-autospace"}): "no-autospace",
 }
-
-
-def register() -> None:
-    """Add the properties to WeasyPrint's tables."""
-    for name, (initial, keywords) in KEYWORDS.items():
-        _add(name, initial, _one_of(frozenset(keywords)))
-    _add("text-autospace", "normal", _autospace)
-    _add("text-combine-upright", "none", _combine)
-    _add("text-emphasis-style", "none", _emphasis)
-    expanders.EXPANDERS["text-emphasis"] = expanders.generic_expander("-style")(
-        lambda tokens, name: [("-style", tokens)]
-    )
-
-
-def _add(name: str, initial: str, validator: Callable[[Any], Any]) -> None:
-    key = name.replace("-", "_")
-    known.INITIAL_VALUES[key] = initial
-    known.KNOWN_PROPERTIES.add(name)
-    known.INHERITED.add(key)
-    validator.wants_base_url = False  # type: ignore[attr-defined]
-    validation.PROPERTIES[name] = validator
 
 
 def _one_of(keywords: frozenset[str]) -> Callable[[Any], Any]:
@@ -110,6 +87,30 @@ def _emphasis(tokens: Any) -> Any:
     if len(fills) > 1 or len(shapes) > 1 or len(fills) + len(shapes) != len(words):
         return None
     return " ".join([*fills, *shapes]) or None
+
+
+#: The initial values, the validators and the shorthands, for WeasyPrint's tables.
+INITIAL: Final[dict[str, Any]] = {
+    name.replace("-", "_"): initial for name, (initial, _) in KEYWORDS.items()
+} | {
+    "text_autospace": "normal",
+    "text_combine_upright": "none",
+    "text_emphasis_style": "none",
+}
+VALIDATORS: Final[dict[str, Callable[[Any], Any]]] = {
+    name: _one_of(frozenset(keywords)) for name, (_, keywords) in KEYWORDS.items()
+} | {
+    "text-autospace": _autospace,
+    "text-combine-upright": _combine,
+    "text-emphasis-style": _emphasis,
+}
+EXPANDERS: Final = {
+    "text-emphasis": expanders.generic_expander("-style")(
+        lambda tokens, name: [("-style", tokens)]
+    )
+}
+for _validator in VALIDATORS.values():
+    _validator.wants_base_url = False  # type: ignore[attr-defined]
 
 
 _LEVELS: Final = {"auto": "strict"}

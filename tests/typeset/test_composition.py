@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import io
 import re
 from collections.abc import Iterator
@@ -12,8 +11,9 @@ from typing import Any
 import pikepdf
 import pytest
 
-from brochure.finding import Stop
-from brochure.typeset.engine import engine as start
+from brochure.typeset.inside.engine import engine as start
+from brochure.typeset.pages.walk import walked
+from brochure.typeset.proof import found
 
 FONTS = Path(__file__).parents[2] / "fonts"
 TEXT = (
@@ -32,11 +32,7 @@ p {{ margin: 0; text-align: justify; width: 17em }}
 
 @pytest.fixture(scope="module")
 def engine() -> Any:
-    engine = start()
-    from brochure.typeset.bridge import install
-
-    install()
-    return engine
+    return start()
 
 
 def render(engine: Any, body: str, style: str = "", lang: str = "ja") -> Any:
@@ -175,51 +171,9 @@ def test_a_list_as_wide_as_its_boxes_sets_them_side_by_side(engine: Any) -> None
 
 
 def test_what_sticks_out_is_reported(engine: Any) -> None:
-    from brochure.typeset.bridge import faults
-
     document = render(engine, f"<p id=message.body.0>{'A' * 60}")
-    (fault,) = faults(document.pages)
+    (fault,) = found(walked(document.pages))
     assert (fault.kind, fault.page, fault.element) == ("overfull", 1, "message.body.0")
-
-
-# What we lean on inside WeasyPrint, so that an upgrade says what has changed.
-
-SIGNATURES = {
-    "split_inline_box": "context box position_x max_x bottom_space skip_stack "
-    "containing_block absolute_boxes fixed_boxes line_placeholders waiting_floats "
-    "line_children first_letter_style first_line_style",
-    "split_text_box": "context box available_width skip is_line_start",
-    "atomic_box": "context box position_x skip_stack containing_block absolute_boxes "
-    "fixed_boxes",
-    "justify_line": "context line extra_width",
-}
-
-
-@pytest.mark.parametrize("name", SIGNATURES)
-def test_the_replaced_function_takes_what_we_pass(engine: Any, name: str) -> None:
-    from brochure.typeset.bridge import hooks
-
-    stock = getattr(hooks, f"_{name}")
-    assert " ".join(inspect.signature(stock).parameters) == SIGNATURES[name]
-
-
-def test_widths_and_drawing_take_what_we_pass(engine: Any) -> None:
-    from brochure.typeset.bridge import hooks
-
-    widths = inspect.signature(hooks._inline_line_widths).parameters
-    assert " ".join(widths) == (
-        "context box outer is_line_start minimum skip_stack first_line"
-    )
-    drawing = inspect.signature(hooks._draw_text).parameters
-    assert " ".join(drawing) == "stream textbox offset_x text_overflow block_ellipsis"
-
-
-def test_an_untested_weasyprint_is_refused(engine: Any, monkeypatch: Any) -> None:
-    from brochure.typeset import bridge
-
-    monkeypatch.setattr(engine.weasyprint, "VERSION", "71.0")
-    with pytest.raises(RuntimeError, match=r"71\.0"):
-        bridge.install.__wrapped__()
 
 
 def right_edges(pdf: bytes) -> list[float]:
@@ -265,35 +219,3 @@ def test_a_line_under_words_ends_with_them(engine: Any) -> None:
 
     alone = rule("<p><u>JAPAN</u>")
     assert rule("<p><u>JAPAN</u>の発信") == pytest.approx(alone, abs=0.05)
-
-
-# --- A bug of ours -------------------------------------------------------------------
-
-
-def test_where_the_composer_fails_the_text_is_set_without_it(
-    set_: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from brochure.typeset.bridge import flow, hooks
-
-    def plan(*anything: Any) -> Any:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(hooks, "RAISES", False)
-    monkeypatch.setattr(flow, "plan", plan)
-    page = set_(f'<p id="a" style="text-align: justify">{TEXT}</p>')
-    (finding,) = page.findings
-    assert (finding.code, finding.subject) == ("composer.gave-up", "a")
-    assert "ZeroDivisionError" in finding.message.en
-
-
-def test_a_bug_of_ours_stops_the_tests(
-    set_: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from brochure.typeset.bridge import flow
-
-    def plan(*anything: Any) -> Any:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(flow, "plan", plan)
-    with pytest.raises(Stop, match="ZeroDivisionError"):
-        set_(f"<p>{TEXT}</p>")

@@ -7,17 +7,14 @@ upright on paper is drawn turned to the left.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from weasyprint.logger import LOGGER
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango
 
-from .gravity import combined
+from brochure.typeset.em import ABOVE, MIDDLE
 
-#: Em from the central baseline of vertical text to the alphabetic one of Latin that
-#: lies in it: our fonts' em box is 0.88 above it and 0.12 below.
-_BASELINE: Final = 0.38
-_ASCENT: Final = 0.88
+from .gravity import combined
 
 
 class _Glyph(NamedTuple):
@@ -83,7 +80,7 @@ class _Drawing:
                 x, y = glyph.x + glyph.dx, glyph.dy
                 self._show(glyph.id, (0, -1, -1, 0), x, y)
             else:
-                x, y = glyph.x + glyph.dx, glyph.dy + _BASELINE * size
+                x, y = glyph.x + glyph.dx, glyph.dy + MIDDLE * size
                 self._show(glyph.id, (1, 0, 0, -1), x, y)
             done += 1
         return glyphs[-1].x + glyphs[-1].width if glyphs else place
@@ -142,7 +139,7 @@ class _Drawing:
         """Figures beside each other, not wider than the em of their column."""
         width = sum(font.widths[glyph.id] for glyph in group) / 1000 * size
         scale = min(1.0, size / width) if width else 1.0
-        x, y = group[0].x + _ASCENT * size, width * scale / 2
+        x, y = group[0].x + ABOVE * size, width * scale / 2
         for glyph in group:
             self._show(glyph.id, (0, -scale, -1, 0), x, y)
             y -= font.widths[glyph.id] / 1000 * size * scale

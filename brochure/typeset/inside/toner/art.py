@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextvars import ContextVar
 from typing import Any
 
 from brochure.product.units import MM_PER_INCH, PX_PER_INCH
-from brochure.typeset.toner.colour import (
+from brochure.typeset.inside.toner.colour import (
     ART,
     GRAPHIC,
     GRAY_ART,
@@ -23,8 +24,8 @@ from brochure.typeset.toner.colour import (
     srgb,
     tint,
 )
-from brochure.typeset.toner.ground import Ground
-from brochure.typeset.toner.judge import FULL
+from brochure.typeset.inside.toner.ground import Ground
+from brochure.typeset.inside.toner.judge import FULL
 
 #: What is drawn for a dark ground stands out from it at least so much.
 _STANDS_OUT = 1.8
@@ -104,22 +105,25 @@ class Redrawn:
 
     def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
         """Draw it, with every colour that is read from it exchanged."""
-        from weasyprint import svg
-        from weasyprint.svg import defs
-
-        read = svg.color
-
-        def exchanged(string: str) -> Any:
-            colour = read(string)
-            known, alpha = srgb(colour)
-            new = self.inks.get(known)
-            return colour if new is None else css(new, alpha)
-
-        svg.color = defs.color = exchanged
+        token = _INKS.set(self.inks)
         try:
             self.image.draw(stream, width, height, style)
         finally:
-            svg.color = defs.color = read
+            _INKS.reset(token)
+
+
+#: The inks that are exchanged in the picture that is being drawn.
+_INKS: ContextVar[dict[RGB, RGB] | None] = ContextVar("inks", default=None)
+
+
+def color(made: Any, string: str) -> Any:
+    """After WeasyPrint has read a colour of an SVG picture: perhaps another one."""
+    inks = _INKS.get()
+    if not inks:
+        return made
+    known, alpha = srgb(made)
+    new = inks.get(known)
+    return made if new is None else css(new, alpha)
 
 
 def _inked(image: Any, ground: Ground) -> Any:

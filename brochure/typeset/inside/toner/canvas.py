@@ -12,7 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from brochure.typeset.toner.ground import Frame, Matrix, Point, common, frame_of, moved
+from brochure.typeset.inside.toner.ground import (
+    Frame,
+    Matrix,
+    Point,
+    common,
+    frame_of,
+    moved,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +39,49 @@ class Paint:
     more: tuple[Any, ...] = ()
 
 
-_NOTED = (
-    "draw_background",
-    "draw_border",
-    "draw_text",
-    "draw_replacedbox",
-    "draw_line",
-)
-
-
 def painted(page_box: Any) -> list[Paint]:
     """All that WeasyPrint draws on a page, what lies on top last."""
     from weasyprint import draw
 
-    canvas = _Canvas(page_box)
-    before = {name: getattr(draw, name) for name in (*_NOTED, *_SKIPPED, _STACK)}
-    for name in _NOTED:
-        setattr(draw, name, canvas.noting(name))
-    for name in _SKIPPED:
-        setattr(draw, name, lambda *arguments: None)
-    setattr(draw, _STACK, canvas.grouping(before[_STACK]))
-    try:
-        draw.draw_page(page_box, canvas)
-    finally:
-        for name, function in before.items():
-            setattr(draw, name, function)
+    canvas = Canvas(page_box)
+    draw.draw_page(page_box, canvas)
     return canvas.paints
 
 
-_SKIPPED = ("draw_outline", "set_mask_border")
-_STACK = "draw_stacking_context"
+def noted(kind: str) -> Callable[..., None]:
+    """In place of a function that draws: on a canvas, what would be drawn is noted."""
+
+    def draw(
+        theirs: Callable[..., None], stream: Any, *what: Any, **options: Any
+    ) -> None:
+        if isinstance(stream, Canvas):
+            stream.note(kind, *what, *options.values())
+        else:
+            theirs(stream, *what, **options)
+
+    return draw
 
 
-class _Canvas:
+def skipped(theirs: Callable[..., None], stream: Any, *what: Any) -> None:
+    """In place of a function that draws: on a canvas, nothing is."""
+    if not isinstance(stream, Canvas):
+        theirs(stream, *what)
+
+
+def draw_stacking_context(
+    theirs: Callable[..., None], stream: Any, context: Any
+) -> None:
+    """In place of the function that draws a stacking context: its opacity counts."""
+    if not isinstance(stream, Canvas):
+        theirs(stream, context)
+        return
+    before = stream.alpha
+    stream.alpha *= context.box.style["opacity"]
+    theirs(stream, context)
+    stream.alpha = before
+
+
+class Canvas:
     """What WeasyPrint takes for its `pdf.stream.Stream`."""
 
     id = ""
@@ -75,32 +92,15 @@ class _Canvas:
         self.paints: list[Paint] = []
         self._matrix: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
         self._clip: Frame = self.page_rectangle
-        self._alpha = 1.0
+        self.alpha = 1.0
         self._path: list[Point] = []
 
-    def noting(self, kind: str) -> Callable[..., None]:
-        """In place of a drawing function."""
-
-        def note(stream: Any, what: Any, *more: Any, **options: Any) -> None:
-            a, b, c, d, _, _ = self._matrix
-            if what is not None and a * d - b * c:
-                more = (*more, *options.values())
-                self.paints.append(
-                    Paint(kind, what, self._matrix, self._clip, self._alpha, more)
-                )
-
-        return note
-
-    def grouping(self, draw: Callable[..., None]) -> Callable[..., None]:
-        """In place of the function that draws a stacking context: its opacity."""
-
-        def group(stream: Any, context: Any) -> None:
-            before = self._alpha
-            self._alpha *= context.box.style["opacity"]
-            draw(stream, context)
-            self._alpha = before
-
-        return group
+    def note(self, kind: str, what: Any, *more: Any) -> None:
+        """Something would be drawn here."""
+        a, b, c, d, _, _ = self._matrix
+        if what is not None and a * d - b * c:
+            paint = Paint(kind, what, self._matrix, self._clip, self.alpha, more)
+            self.paints.append(paint)
 
     @contextmanager
     def stacked(self) -> Iterator[None]:
@@ -116,7 +116,7 @@ class _Canvas:
     def marked(self, box: Any, tag: str) -> Iterator[None]:
         yield
 
-    def add_group(self, *rectangle: float) -> _Canvas:
+    def add_group(self, *rectangle: float) -> Canvas:
         """A group is drawn where it was begun."""
         return self
 

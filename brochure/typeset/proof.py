@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from brochure.finding import Finding, Spot, Words, warn
 from brochure.product.units import MM_PER_INCH, PX_PER_INCH
-from brochure.typeset.composer import Line
 from brochure.typeset.composer.tables import SOLID_MOST
+from brochure.typeset.pages.page import (
+    Complaint,
+    Element,
+    Line,
+    Page,
+    nearest_id,
+    parents,
+)
+
+#: The rounding of a line that is just full, a hundredth of a CSS pixel.
+_ROUNDING_MM = 0.01 * MM_PER_INCH / PX_PER_INCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +37,18 @@ class Fault:
     amount: float
 
 
-def found(pages: Iterable[Any]) -> tuple[Fault, ...]:
-    """The faults on WeasyPrint's pages, in reading order."""
+def found(pages: Iterable[Page]) -> tuple[Fault, ...]:
+    """The faults of these pages, in reading order."""
     return tuple(
         fault
-        for number, page in enumerate(pages, 1)
-        for line, element in _lines(page._page_box, "")
-        if (fault := _fault(line, number, element)) is not None
+        for page in pages
+        for line in page.lines
+        if (fault := _fault(line, page.number)) is not None
     )
 
 
-def findings(pages: Iterable[Any]) -> Iterator[Finding]:
+def findings(pages: Iterable[Page]) -> Iterator[Finding]:
     """The faults in words; the subject is the path in content.yaml."""
-    yield from _failures()
     for fault in found(pages):
         shown = fault.text if len(fault.text) <= 20 else f"{fault.text[:20]}…"
         if fault.kind == "overfull":
@@ -68,48 +77,39 @@ def findings(pages: Iterable[Any]) -> Iterator[Finding]:
             )
 
 
-def _failures() -> Iterator[Finding]:
-    """Where a bug of ours has left a text to WeasyPrint."""
-    from .hooks import failures
+def gave_up(complaints: Iterable[Complaint], root: Element) -> Iterator[Finding]:
+    """Where a bug of ours has left a text to WeasyPrint, once for each element.
 
-    for element, where in failures.items():
+    `root` is the HTML's root element, for finding the ids.
+    """
+    around: dict[Element, Element] | None = None
+    said: set[str] = set()
+    for complaint in complaints:
+        if around is None:
+            around = parents(root)
+        element = nearest_id(complaint.element, around)
+        if element in said:
+            continue
+        said.add(element)
         yield warn(
             "composer.gave-up",
-            f"和文の組版が途中で失敗し、字詰めの調整なしで組みました（{where}）",
-            f"Japanese composition failed here; the text is set without it ({where})",
+            "和文の組版が途中で失敗し、字詰めの調整なしで組みました"
+            f"（{complaint.why}）",
+            "Japanese composition failed here; the text is set without it "
+            f"({complaint.why})",
             hint=Words(
                 "プログラムの不具合です。この原稿を添えて知らせてください",
                 "this is a bug of the program: please report it with this content",
             ),
             subject=element,
         )
-    failures.clear()
 
 
-def _lines(box: Any, element: str) -> Iterator[tuple[Any, str]]:
-    box = getattr(box, "_box", box)
-    node = getattr(box, "element", None)
-    if node is not None and node.get("id"):
-        element = node.get("id")
-    if isinstance(box.__dict__.get("composed"), Line):
-        yield box, element
-    for child in getattr(box, "children", ()):
-        yield from _lines(child, element)
-
-
-def _fault(box: Any, page: int, element: str) -> Fault | None:
-    line: Line = box.composed
-    text = "".join(_text(box))
-    if line.over > 0.01:
-        amount = line.over * MM_PER_INCH / PX_PER_INCH
-        return Fault("overfull", page, element, text, amount)
+def _fault(line: Line, page: int) -> Fault | None:
+    if not line.composed:
+        return None
+    if line.over > _ROUNDING_MM:
+        return Fault("overfull", page, line.element, line.reads, line.over)
     if line.stretch > SOLID_MOST + 1e-6 or line.stretch < 0:
-        return Fault("loose", page, element, text, abs(line.stretch))
+        return Fault("loose", page, line.element, line.reads, abs(line.stretch))
     return None
-
-
-def _text(box: Any) -> Iterator[str]:
-    if getattr(box, "text", None) and box.element_tag != "rt":
-        yield box.text
-    for child in getattr(box, "children", ()):
-        yield from _text(child)

@@ -16,7 +16,6 @@ from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
-from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, pango
 
 #: PangoGravity and PangoGravityHint.
@@ -40,28 +39,14 @@ _UPRIGHT: Final = frozenset("※○●◎◇◆□■△▲▽▼☆★†‡§�
 _LEADERS: Final = frozenset("—―…‥")
 _JAPANESE: Final = re.compile(r"[々〆ぁ-ヿ㐀-鿿豈-﫿]")
 
-_setup = line_break.Layout.setup
-_font_key = line_break._font_style_cache_key
-
-
-def install() -> None:
-    """Replace in WeasyPrint:
-
-    * `Layout.setup` makes a Pango layout: ours gives it its gravity.
-    * `line_break._font_style_cache_key` tells line heights apart that were measured
-      before: ours tells vertical ones from others.
-    """
-    line_break.Layout.setup = _set_up
-    line_break._font_style_cache_key = _key
-
 
 def is_vertical(style: Any) -> bool:
     """Whether text of this style runs from top to bottom."""
     return bool(style["writing_mode"] == "vertical-rl")
 
 
-def _set_up(layout: Any, style: Any) -> None:
-    _setup(layout, style)
+def setup(made: None, layout: Any, style: Any) -> None:
+    """Give a Pango layout its gravity."""
     if not is_vertical(style):
         return
     pointer = _address(layout.layout)
@@ -73,9 +58,9 @@ def _set_up(layout: Any, style: Any) -> None:
         layout.underline_position = _OVER * style["font_size"]
 
 
-def _key(style: Any, include_size: bool = False) -> str:
-    key: str = _font_key(style, include_size)
-    return f"{key} vertical" if is_vertical(style) else key
+def font_style_cache_key(made: str, style: Any, include_size: bool = False) -> str:
+    """Tell line heights of vertical text apart from those of other text."""
+    return f"{made} vertical" if is_vertical(style) else made
 
 
 @cache
