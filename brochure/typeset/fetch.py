@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote, unquote_to_bytes
 
+from brochure.files import reason
 from brochure.finding import Finding, Stop, Words, warn
 from brochure.typeset.pictures import check_raster, inked_svg, unreadable
 from brochure.typeset.refusal import Refused, mark, refused, short
@@ -132,11 +133,11 @@ class Desk:
         except Stop as stop:
             raise Refused(stop.findings[0]) from None
         except OSError as error:
-            why = error.strerror or type(error).__name__
+            why = reason(error)
             raise refused(
                 "file.unreadable",
-                f"読めません（{why}）",
-                f"it cannot be read ({why})",
+                f"読めません（{why.ja}）",
+                f"it cannot be read ({why.en})",
                 subject=name,
             ) from None
         if len(data) > MAX_BYTES:

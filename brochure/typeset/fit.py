@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from brochure.finding import Finding, Spot, Status, Words, fail, warn
+from brochure.finding import Finding, Spot, Status, Words, fail, shortened, warn
 from brochure.typeset.pages.page import (
     Element,
     Laid,
@@ -148,8 +148,8 @@ def _lost(element: str, number: int) -> Finding:
 def _hidden(element: str, text: str, at: Spot) -> Finding:
     return fail(
         "text.hidden",
-        f"「{_short(text)}」が紙面や枠の外にあって見えません",
-        f"“{_short(text)}” is outside the paper or its box and cannot be seen",
+        f"「{shortened(text, 20)}」が紙面や枠の外にあって見えません",
+        f"“{shortened(text, 20)}” is outside the paper or its box and cannot be seen",
         hint=_HINT,
         at=at,
         subject=element,
@@ -159,8 +159,8 @@ def _hidden(element: str, text: str, at: Spot) -> Finding:
 def _cut(element: str, text: str, at: Spot) -> Finding:
     return warn(
         "text.cut",
-        f"「{_short(text)}」が紙面や枠の端で切れています",
-        f"“{_short(text)}” is cut by the edge of the paper or of its box",
+        f"「{shortened(text, 20)}」が紙面や枠の端で切れています",
+        f"“{shortened(text, 20)}” is cut by the edge of the paper or of its box",
         hint=_HINT,
         at=at,
         subject=element,
@@ -170,8 +170,8 @@ def _cut(element: str, text: str, at: Spot) -> Finding:
 def _crossing(element: str, text: str, at: Spot) -> Finding:
     return warn(
         "text.crossed",
-        f"「{_short(text)}」がほかの文字と重なっています",
-        f"“{_short(text)}” and other words lie on top of each other",
+        f"「{shortened(text, 20)}」がほかの文字と重なっています",
+        f"“{shortened(text, 20)}” and other words lie on top of each other",
         hint=_HINT,
         at=at,
         subject=element,
@@ -179,7 +179,3 @@ def _crossing(element: str, text: str, at: Spot) -> Finding:
 
 
 _SAYS = {"hidden": _hidden, "cut": _cut, "crossed": _crossing}
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 20 else f"{text[:20]}…"

@@ -15,6 +15,7 @@ from html import escape
 from pathlib import Path
 
 from brochure import HOME
+from brochure.files import reason
 from brochure.finding import Stop, fail
 
 FOLDER = HOME / "fonts"
@@ -48,8 +49,8 @@ def isolate(folder: Path = FOLDER) -> Path:
         raise Stop(
             fail(
                 "fonts.no-temporary-folder",
-                f"一時ファイルを置く場所がありません（{error}）",
-                f"there is no place for temporary files ({error})",
+                f"一時ファイルを置く場所がありません（{reason(error).ja}）",
+                f"there is no place for temporary files ({reason(error).en})",
             )
         ) from None
     atexit.register(_remove, place, os.getpid())

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from brochure.finding import Finding, Spot, Words, warn
-from brochure.product.units import MM_PER_INCH, PX_PER_INCH
+from brochure.finding import Finding, Spot, Words, shortened, warn
+from brochure.product.units import MM_PER_PX
 from brochure.typeset.composer.tables import SOLID_MOST
 from brochure.typeset.pages.page import (
     Complaint,
@@ -19,7 +19,7 @@ from brochure.typeset.pages.page import (
 )
 
 #: The rounding of a line that is just full, a hundredth of a CSS pixel.
-_ROUNDING_MM = 0.01 * MM_PER_INCH / PX_PER_INCH
+_ROUNDING_MM = 0.01 * MM_PER_PX
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def found(pages: Iterable[Page]) -> tuple[Fault, ...]:
 def findings(pages: Iterable[Page]) -> Iterator[Finding]:
     """The faults in words; the subject is the path in content.yaml."""
     for fault in found(pages):
-        shown = fault.text if len(fault.text) <= 20 else f"{fault.text[:20]}…"
+        shown = shortened(fault.text, 20)
         if fault.kind == "overfull":
             yield warn(
                 "line.overfull",

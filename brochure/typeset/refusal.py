@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from brochure.finding import Finding, Mark, fail
+from brochure.finding import Finding, Mark, fail, shortened
 
 
 class Refused(ValueError):
@@ -26,4 +26,5 @@ def mark(name: str, text: str, offset: int) -> Mark:
 
 
 def short(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:79]}…"
+    """As much of it as a line of a terminal can show."""
+    return shortened(text, 80)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from brochure.product.units import MM_PER_INCH, PX_PER_INCH
+from brochure.product.units import MM_PER_PX
 from brochure.typeset.pages.page import NOWHERE, Surface
 
-_MM = MM_PER_INCH / PX_PER_INCH
+_MM = MM_PER_PX
 
 
 class Painters:

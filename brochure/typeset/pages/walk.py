@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from math import inf
 from typing import Any
 
-from brochure.product.units import MM_PER_INCH, PX_PER_INCH
+from brochure.product.units import MM_PER_PX
 from brochure.typeset.em import ABOVE
 from brochure.typeset.pages.page import (
     NOWHERE,
@@ -29,7 +29,7 @@ from brochure.typeset.pages.page import (
 )
 from brochure.typeset.pages.surfaces import Painters
 
-_MM = MM_PER_INCH / PX_PER_INCH
+_MM = MM_PER_PX
 
 Point = tuple[float, float]
 #: From the place that WeasyPrint gave a point to its place on paper, in pixels.

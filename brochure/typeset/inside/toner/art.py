@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import Any
 
-from brochure.product.units import MM_PER_INCH, PX_PER_INCH
+from brochure.product.units import px
 from brochure.typeset.inside.toner.colour import (
     ART,
     GRAPHIC,
@@ -30,7 +30,7 @@ from brochure.typeset.inside.toner.judge import FULL
 #: What is drawn for a dark ground stands out from it at least so much.
 _STANDS_OUT = 1.8
 #: 30 cm², in square pixels: what is smaller is a logotype or an icon, to be read.
-LARGE = 3000 * (PX_PER_INCH / MM_PER_INCH) ** 2
+LARGE = 3000 * px(1) ** 2
 _DRAWING = ("path", "circle", "ellipse", "line", "polyline", "polygon", "rect", "text")
 
 

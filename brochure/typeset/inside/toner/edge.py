@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from brochure.product.units import MM_PER_INCH, PX_PER_INCH
+from brochure.product.units import px
 from brochure.typeset.inside.toner.colour import RGB, SAME, WHITE, contrast, css, luma
 from brochure.typeset.inside.toner.ground import (
     Frame,
@@ -22,7 +22,7 @@ from brochure.typeset.inside.toner.ground import (
     moved,
 )
 
-_PX = PX_PER_INCH / MM_PER_INCH
+_PX = px(1)
 
 #: A hairline that office printers keep: 0.3 mm. An object that stands free on the page
 #: gets a hundredth of its size where that is more: a poster's sun is seen from afar.

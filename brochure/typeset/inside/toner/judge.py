@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from brochure.product.units import MM_PER_INCH, PX_PER_INCH
+from brochure.product.units import MM_PER_PX
 from brochure.typeset.inside.toner.canvas import Paint
 from brochure.typeset.inside.toner.colour import RGB, WHITE, luma, over, srgb
 from brochure.typeset.inside.toner.ground import Ground, Grounds, Rounded
 
-_MM = MM_PER_INCH / PX_PER_INCH
+_MM = MM_PER_PX
 
 #: Lighter than this is a tint that costs little and carries dark words. Vermilion and
 #: brick are 0.4 to 0.5, gold 0.8.
