@@ -12,6 +12,9 @@ import pytest
 
 HOME = Path(__file__).parents[1]
 
+# As make_pdf.py does.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
