@@ -24,6 +24,8 @@ from brochure.product.outputs import Output, Target
 
 from .conftest import HEAD, Write, line
 
+pytestmark = pytest.mark.slow
+
 LEAFLET = Output("leaflet", Target.PRESS, "A4")
 
 
@@ -216,7 +218,6 @@ def test_the_same_table_gives_the_same_bytes_whoever_works(
     assert one == two
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("merge", [False, True])
 def test_ctrl_c_keeps_what_is_finished_and_the_next_run_goes_on(
     project: Path, table: Write, tmp_path: Path, merge: bool

@@ -12,6 +12,8 @@ import pytest
 from brochure.commands.main import main
 from brochure.finishing.gray import lightness
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -10,6 +10,8 @@ import pytest
 
 from .conftest import Preview
 
+pytestmark = pytest.mark.slow
+
 
 def raw(preview: Preview, request: str) -> str:
     """The first line that the server answers to bytes as they are."""

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from brochure.typeset import bridge
 from tests.typeset.test_vertical import boxes, render
 
+pytestmark = pytest.mark.slow
+
 LETTERS = st.text(
     alphabet=st.sampled_from(
         "漢字かなカナっー、。「」（）・…—！？“”々　 ABCdef 0123,.%/-:　\u200b\u00ad"
@@ -106,7 +108,6 @@ def given_and_set(body: str) -> tuple[list[str], list[str]]:
     return [sorted("".join(part).translate(dropped)) for part in (seen, set_)]  # type: ignore[return-value]
 
 
-@pytest.mark.slow
 @settings(
     derandomize=True,
     max_examples=150,
