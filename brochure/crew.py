@@ -14,9 +14,11 @@ import fcntl
 import os
 import pickle
 import select
+import shutil
 import signal
 import struct
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Any, NamedTuple, NoReturn
@@ -122,6 +124,7 @@ class Crew:
 
     def __init__(self) -> None:
         self._hands: list[Hand] = []
+        self._room = ""
 
     def __enter__(self) -> Crew:
         return self
@@ -141,6 +144,9 @@ class Crew:
             hand.kill()
         for hand in hands:
             hand.bury()
+        if self._room:
+            shutil.rmtree(self._room, ignore_errors=True)
+            self._room = ""
 
     def hire(self, work: Callable[[Line], None], *, afresh: bool = False) -> Hand:
         """A process that does `work` and ends; what it raises, we receive.
@@ -155,13 +161,14 @@ class Crew:
         parcel = b"" if forked else _packed(work)
         sys.stdout.flush()
         sys.stderr.flush()
+        self._room = self._room or _new_room()
         ours, theirs = _connection()
         with _undisturbed() as blocked:
             try:
                 if not forked:
-                    process = _started(theirs, blocked)
+                    process = _started(theirs, self._room, blocked)
                 elif not (process := os.fork()):
-                    _live(work, theirs, blocked)
+                    _live(work, theirs, self._room, blocked)
             except OSError:
                 ours.close()
                 raise
@@ -227,6 +234,17 @@ def _undisturbed() -> Iterator[Iterable[int]]:
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
 
+def _new_room() -> str:
+    """A folder for what a process has for a moment: when it is killed, we clear up.
+
+    Empty where there is none; who needs one will find out, and has words for it.
+    """
+    try:
+        return tempfile.mkdtemp(prefix="brochure-crew-")
+    except OSError:
+        return ""
+
+
 # --- The other process -----------------------------------------------------------
 
 
@@ -258,7 +276,7 @@ def _packed(work: Callable[[Line], None]) -> bytes:
         ) from error
 
 
-def _started(theirs: _Ends, blocked: Iterable[int]) -> int:
+def _started(theirs: _Ends, room: str, blocked: Iterable[int]) -> int:
     """A Python of our kind that will `begin`; its number.
 
     It has our folder, environment and path of modules, and of our files only these.
@@ -266,7 +284,7 @@ def _started(theirs: _Ends, blocked: Iterable[int]) -> int:
     path = [*sys.path] if str(HOME) in sys.path else [*sys.path, str(HOME)]
     code = (
         f"import sys; sys.path[:] = {path!a}; "
-        f"from brochure.crew import begin; begin{tuple(theirs)}"
+        f"from brochure.crew import begin; begin{(*theirs, room)!a}"
     )
     return os.posix_spawn(
         sys.executable,
@@ -279,9 +297,9 @@ def _started(theirs: _Ends, blocked: Iterable[int]) -> int:
     )
 
 
-def begin(reading: int, writing: int, life: int) -> None:
+def begin(reading: int, writing: int, life: int, room: str) -> None:
     """The whole life of a process that was started afresh."""
-    _settle(life)
+    _settle(life, room)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _do(_unpacked, Line(reading, writing))
 
@@ -292,26 +310,27 @@ def _unpacked(line: Line) -> None:
 
 
 def _live(
-    work: Callable[[Line], None], theirs: _Ends, blocked: Iterable[int]
+    work: Callable[[Line], None], theirs: _Ends, room: str, blocked: Iterable[int]
 ) -> NoReturn:
     """The whole life of a forked process."""
     try:
         for ours in tuple(_held):
             ours.close()
-        _settle(theirs.life)
+        _settle(theirs.life, room)
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         _do(work, Line(theirs.reading, theirs.writing))
     finally:
         os._exit(0)
 
 
-def _settle(life: int) -> None:
-    """A hired process answers no signal for us, and dies with us.
+def _settle(life: int, room: str) -> None:
+    """A hired process answers no signal for us, dies with us, and leaves no litter.
 
     Waiting for the next word, it would see that we are gone; in the middle of a hostile
     file it may never come to that. Nobody writes to `life`: what the kernel has to
     report of it is our death, and SIGIO ends whoever does not care to answer it.
     """
+    tempfile.tempdir = room or tempfile.tempdir
     for number in signal.valid_signals():
         if callable(signal.getsignal(number)):
             signal.signal(number, signal.SIG_DFL)

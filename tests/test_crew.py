@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -149,6 +150,40 @@ def test_a_program_with_many_open_files_hears_its_hands() -> None:
     finally:
         for file in files:
             os.close(file)
+
+
+def _litter(line: Line) -> None:
+    name = tempfile.mkdtemp()
+    with Crew() as crew:
+        line.send((name, crew.hire(_drop).receive()))
+        time.sleep(60)
+
+
+def _drop(line: Line) -> None:
+    line.send(tempfile.mkstemp()[1])
+    time.sleep(60)
+
+
+def test_whoever_is_killed_leaves_no_temporary_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with Crew() as crew:
+        left = crew.hire(_litter).receive()
+        assert all(Path(name).is_relative_to(tmp_path) for name in left)
+        assert all(Path(name).exists() for name in left)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_room_for_temporary_files_processes_work_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(**_: str) -> str:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    with Crew() as crew:
+        assert crew.hire(partial(_give, "here")).receive() == "here"
 
 
 def _place(line: Line) -> None:
