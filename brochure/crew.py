@@ -297,11 +297,14 @@ def _started(theirs: _Ends, room: str, blocked: Iterable[int]) -> int:
     )
 
 
-def begin(reading: int, writing: int, life: int, room: str) -> None:
+def begin(reading: int, writing: int, life: int, room: str) -> NoReturn:
     """The whole life of a process that was started afresh."""
-    _settle(life, room)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    _do(_unpacked, Line(reading, writing))
+    try:
+        _settle(life, room)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        _do(_unpacked, Line(reading, writing))
+    finally:
+        os._exit(0)  # as the other kind does; whoever hired us clears up
 
 
 def _unpacked(line: Line) -> None:
@@ -337,9 +340,10 @@ def _settle(life: int, room: str) -> None:
     # Ctrl-C reaches every process of the terminal: only the first one acts.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGIO, signal.SIG_DFL)
-    fcntl.fcntl(life, fcntl.F_SETOWN, os.getpid())
-    flags = fcntl.fcntl(life, fcntl.F_GETFL)
-    fcntl.fcntl(life, fcntl.F_SETFL, flags | os.O_ASYNC)
+    with contextlib.suppress(OSError):  # a kernel that knows no SIGIO for pipes
+        fcntl.fcntl(life, fcntl.F_SETOWN, os.getpid())
+        flags = fcntl.fcntl(life, fcntl.F_GETFL)
+        fcntl.fcntl(life, fcntl.F_SETFL, flags | os.O_ASYNC)
     if _ready([life], 0):
         os._exit(0)  # we are gone already
 

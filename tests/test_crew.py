@@ -32,16 +32,24 @@ def start(
 ) -> Iterator[str]:
     """Every test here with both kinds of process; none leaves anything open."""
     monkeypatch.setattr(crew, "_may_fork", lambda: request.param == "fork")
-    before = _open()
+    before = _open(), _children()
     yield request.param
     gc.collect()  # what was forgotten says so now, and warnings are errors
-    assert _open() == before
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert (_open(), _children()) == before
 
 
 def _open() -> list[str]:
     return sorted(os.listdir("/proc/self/fd"))
+
+
+def _children() -> list[str]:
+    """Also those that are dead and not buried."""
+    threads = Path("/proc/self/task").iterdir()
+    return sorted(
+        child
+        for thread in threads
+        for child in (thread / "children").read_text().split()
+    )
 
 
 def _backwards(line: Line) -> None:
