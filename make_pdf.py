@@ -38,6 +38,9 @@ if __name__ == "__main__":
     if in_an_environment_with_our_packages():
         # Imports leave no rubbish behind; workshop.py turns the collector on again.
         gc.disable()
+        # numpy's library would start a thread for each core, to idle; a process with
+        # but one thread can be forked, see crew.py.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         try:
             from brochure.commands.main import main
 

@@ -12,6 +12,9 @@ import pytest
 
 HOME = Path(__file__).parents[1]
 
+# As make_pdf.py does.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -21,33 +24,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-#: Files that together take most of the time; `make test-fast` leaves them out.
-SLOW = {
-    "test_build.py",
-    "test_determinism.py",
-    "test_hostile.py",
-    "test_press.py",
-    "test_weasy_contract.py",
-    "test_browser.py",
-    "test_rules.py",
-    "test_witnesses.py",
-    "test_batch.py",
-    "test_tiles.py",
-    "test_variants.py",
-    "test_toner.py",
-    "test_fuzz.py",
-    "test_page.py",
-    "test_cluster.py",
-    "test_folder.py",
-    "test_guard.py",
-}
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.path.name in SLOW:
-            item.add_marker(pytest.mark.slow)
     # The long ones first, or one core works on alone while the others wait.
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 

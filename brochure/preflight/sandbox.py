@@ -6,13 +6,12 @@ If that process dies or dawdles, the work was too much, and we are still here.
 from __future__ import annotations
 
 import resource
-import select
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from brochure.crew import Crash, Crew, Line
+from brochure.crew import Crash, Crew, Line, heard
 
 _MEMORY = 1_200_000_000
 _Result = TypeVar("_Result")
@@ -37,7 +36,7 @@ class Apart(Generic[_Result]):
             Stop: The work raised it.
         """
         with self._crew:
-            if not select.select([self._hand], [], [], seconds)[0]:
+            if not heard([self._hand], seconds):
                 raise TooMuch(f"{seconds:g} s")
             try:
                 found: _Result = self._hand.receive()
@@ -48,8 +47,7 @@ class Apart(Generic[_Result]):
 
     def close(self) -> None:
         """Stops the work, whose result nobody wants any more."""
-        with self._crew:
-            pass
+        self._crew.dismiss()
 
 
 def _limited(work: Callable[[], _Result], line: Line) -> None:

@@ -1,23 +1,17 @@
 """The worker process: keeps the layout engine warm and answers one question at a time.
 
-It is started afresh (no fork: the server has threads) and ends when its pipe does.
+It is started afresh, for the server has threads.
 """
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from brochure import HOME
-from brochure.crew import Crash, Line
+from brochure.crew import Crash, Crew, Hand, Line
 from brochure.finding import Finding, Stop
-
-_START = "import sys; from brochure.preview.worker import main; main(*sys.argv[1:])"
 
 
 class Worker:
@@ -25,8 +19,8 @@ class Worker:
 
     def __init__(self, content: Path) -> None:
         self.content = content
-        self._process: subprocess.Popen[bytes] | None = None
-        self._line: Line | None = None
+        self._crew = Crew()
+        self._hand: Hand | None = None
 
     def ask(self, method: str, *arguments: object) -> Any:
         """What `Bench.method(*arguments)` returns.
@@ -34,16 +28,14 @@ class Worker:
         Raises: Stop and ValueError as it does; Crash for a bug, or where the process
             died; the next question starts a new one.
         """
-        if self._line is None:
-            self._start()
-        assert self._line is not None
+        if self._hand is None:
+            self._hand = self._crew.hire(partial(_work, self.content), afresh=True)
         try:
-            self._line.send((method, arguments))
-            answer = self._line.receive()
-        except (EOFError, BrokenPipeError):
+            self._hand.send((method, arguments))
+            kind, value = self._hand.receive()
+        except Crash:
             self.stop()
-            raise Crash("the layout process died") from None
-        kind, value = answer
+            raise
         if kind == "stop":
             findings: tuple[Finding, ...] = value
             raise Stop(*findings)
@@ -55,47 +47,18 @@ class Worker:
 
     def stop(self) -> None:
         """End the process; the next question starts a new one with new fonts."""
-        if self._line is not None:
-            self._line.close()
-            self._line = None
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
-
-    def _start(self) -> None:
-        their_reading, our_writing = os.pipe()
-        our_reading, their_writing = os.pipe()
-        self._process = subprocess.Popen(
-            [
-                sys.executable, "-c", _START, str(self.content),
-                str(their_reading), str(their_writing),
-            ],
-            pass_fds=(their_reading, their_writing),
-            cwd=os.getcwd(),
-            env={**os.environ, "PYTHONPATH": str(HOME)},
-        )  # fmt: skip
-        os.close(their_reading)
-        os.close(their_writing)
-        self._line = Line(our_reading, our_writing)
+        self._hand = None
+        self._crew.dismiss()
 
 
-def main(content: str, reading: str, writing: str) -> None:
+def _work(content: Path, line: Line) -> None:
     """The life of the worker process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends us
-    line = Line(int(reading), int(writing))
     from brochure.preview.bench import Bench
 
-    bench = Bench(Path(content))
+    bench = Bench(content)
     while True:
-        try:
-            method, arguments = line.receive()
-        except EOFError:
-            return
-        try:
-            line.send(_answer(bench, method, arguments))
-        except BrokenPipeError:  # nobody waits any more
-            return
+        method, arguments = line.receive()
+        line.send(_answer(bench, method, arguments))
 
 
 def _answer(bench: Any, method: str, arguments: tuple[Any, ...]) -> tuple[str, object]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import signal
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -55,8 +56,7 @@ def make(order: Order, known: Stamp | None, lang: str) -> tuple[list[Made], list
 
     Raises: Stop where something is wrong; the files of earlier builds stay.
     """
-    signal.signal(signal.SIGTERM, _terminated)
-    with Delivery(order.out) as delivery, Crew() as crew:
+    with _orderly_end(), Delivery(order.out) as delivery, Crew() as crew:
         before = stamp.circumstances(order.content, order.out)
         clerk = crew.hire(partial(_clerk, order, known))
         route.warm_up()
@@ -75,8 +75,24 @@ def make(order: Order, known: Stamp | None, lang: str) -> tuple[list[Made], list
     return [made[output.name] for output in front.chosen], list(rows)
 
 
+@contextmanager
+def _orderly_end() -> Iterator[None]:
+    """Who is ended meanwhile, ends as by Ctrl-C: no process, no half file stays behind.
+
+    Where a thread of somebody's program builds, that program answers its signals.
+    """
+    try:
+        before = signal.signal(signal.SIGTERM, _terminated)
+    except ValueError:  # not the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def _terminated(number: int, frame: object) -> NoReturn:
-    """As Ctrl-C does, so that no process and no half file stays behind."""
     raise SystemExit(128 + number)
 
 

@@ -28,6 +28,8 @@ from brochure.product.targets import PRESS, TARGETS
 
 from .conftest import HEAD, Write, line
 
+pytestmark = pytest.mark.slow
+
 LEAFLET = Output("leaflet", PRESS, "A4")
 
 
@@ -220,7 +222,6 @@ def test_the_same_table_gives_the_same_bytes_whoever_works(
     assert one == two
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("merge", [False, True])
 def test_ctrl_c_keeps_what_is_finished_and_the_next_run_goes_on(
     project: Path, table: Write, tmp_path: Path, merge: bool

@@ -19,6 +19,8 @@ from brochure.commands.main import main
 
 from .conftest import Write
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("distributed")
 
 
@@ -64,7 +66,6 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
     made.stop()
 
 
-@pytest.mark.slow
 def test_a_worker_is_killed_and_nothing_is_lost_or_doubled(
     project: Path, table: Write, tmp_path: Path, cluster: Cluster
 ) -> None:

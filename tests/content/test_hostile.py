@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,8 @@ from brochure.content import load
 from brochure.content.document import Document
 from brochure.finding import Mark, Stop
 from tests.content.conftest import NAME, RIGHT, write
+
+pytestmark = pytest.mark.slow
 
 HOSTILE = settings(
     max_examples=300,

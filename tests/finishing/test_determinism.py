@@ -18,6 +18,8 @@ from tests.finishing.proof import opened
 from tests.finishing.test_images import colourful, picture, tag
 from tests.finishing.test_separation import EVERYTHING, EVERYTHING_CSS
 
+pytestmark = pytest.mark.slow
+
 BODY = EVERYTHING + tag(picture("RGB", colourful))
 _SCRIPT = """
 import sys
@@ -51,7 +53,6 @@ def test_twice_in_one_process_gives_the_same_bytes(set_page: SetPage, job: Job) 
     assert finish(source, job).pdf == finish(source, job).pdf
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "changes",
     [

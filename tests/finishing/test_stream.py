@@ -65,7 +65,8 @@ THINGS = st.recursive(
     st.none()
     | st.booleans()
     | st.integers(-(2**31), 2**31 - 1)
-    | st.decimals(-9999, 9999, places=7).filter(lambda d: d % 1 != 0)
+    # pikepdf writes six places, and those that come to nothing as 0 or -0.
+    | st.decimals(-9999, 9999, places=6).filter(lambda d: d % 1 != 0)
     | st.binary(max_size=20).map(String)
     | st.text(max_size=9).map(String)
     | st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=9).map(
@@ -124,7 +125,8 @@ def test_two_pages_that_look_different_both_stand(
     (tmp_path / "a.pdf").write_bytes(file.getvalue())
     said = subprocess.check_output(["pdftotext", tmp_path / "a.pdf", "-"], text=True)
     pages = [
-        "".join(letter for letter in page if letter in "甲乙丙")
+        # One letter lies on the other; versions of poppler read them in either order.
+        "".join(letter for letter in "甲乙丙" if letter in page)
         for page in said.split("\f")
     ]
     assert pages == ["甲", "甲丙", "乙", "乙丙", "甲", "甲丙", ""]

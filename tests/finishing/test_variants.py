@@ -14,6 +14,8 @@ from brochure.commands.main import main
 from brochure.finishing.gray import lightness
 from tests.typeset.seen import dark, text, unreadable
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:

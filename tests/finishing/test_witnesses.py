@@ -24,6 +24,8 @@ from brochure.finishing.boxes import SLUG
 from tests.finishing.conftest import Press
 from tests.finishing.proof import opened
 
+pytestmark = pytest.mark.slow
+
 Saved = Callable[[bytes], Path]
 Plates = dict[str, np.ndarray]
 
@@ -149,7 +151,6 @@ _VALIDATOR = "org.apache.pdfbox.preflight.Validator_A1b"
 
 
 @pdfbox
-@pytest.mark.slow
 @pytest.mark.parametrize("printer", ["house", "x1a-fogra39"])
 def test_pdfbox_finds_colours_fonts_and_syntax_in_order(
     press: Press, saved: Saved, printer: str
@@ -162,7 +163,6 @@ def test_pdfbox_finds_colours_fonts_and_syntax_in_order(
 
 
 @pdfbox
-@pytest.mark.slow
 def test_pdfbox_would_have_seen_a_screen_colour(press: Press, saved: Saved) -> None:
     with opened(as_pdf_a(press(BODY, CSS, printer="x1a-fogra39").pdf)) as pdf:
         form = pdf.pages[0].Resources.XObject["/Page"]

@@ -16,6 +16,8 @@ from brochure.commands.main import main
 from brochure.content import load
 from brochure.content.inline import plain
 
+pytestmark = pytest.mark.slow
+
 #: Colours at the foot of each panel, from the left of each page.
 OUTSIDE, INSIDE = (97, 197), (100, 200)
 

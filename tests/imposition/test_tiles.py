@@ -18,6 +18,8 @@ from brochure.imposition.tiles import Plan, letters, plan
 from brochure.product.formats import FORMATS
 from brochure.product.units import mm
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 A1 = FORMATS["A1"]
 

@@ -25,6 +25,8 @@ from tests.pieces.reading import (
     streams,
 )
 
+pytestmark = pytest.mark.slow
+
 SLUG = 16
 ICC = next((HOME / "brochure" / "icc").glob("*.icc"))
 

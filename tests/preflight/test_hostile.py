@@ -16,6 +16,8 @@ from brochure import HOME
 from brochure.product.units import pt
 from tests.preflight.good import good, saved
 
+pytestmark = pytest.mark.slow
+
 #: Reading may take 15 s, plates and codes 40 s each; files this small take far less.
 _SECONDS = 60
 

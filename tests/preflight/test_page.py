@@ -26,6 +26,8 @@ from brochure.product.formats import FORMATS
 from brochure.product.units import pt
 from brochure.shop import printers
 
+pytestmark = pytest.mark.slow
+
 HOME = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 

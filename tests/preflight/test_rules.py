@@ -15,6 +15,8 @@ from brochure.shop import printers
 from tests.preflight.good import good
 from tests.preflight.mutations import MUTATIONS, Mutation
 
+pytestmark = pytest.mark.slow
+
 #: What a good file tells all the same.
 NOTES = {"qr.content"}
 

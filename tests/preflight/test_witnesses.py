@@ -23,6 +23,8 @@ from tests.finishing.test_witnesses import JARS, needs
 from tests.preflight.good import good
 from tests.preflight.mutations import MUTATIONS
 
+pytestmark = pytest.mark.slow
+
 HOUSE = printers.load("", HOME)
 #: Rules that read what ISO 15930 asks of a file's structure.
 _STRUCTURE = {"fonts.not-embedded", "transparency.used"}

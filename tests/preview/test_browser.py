@@ -9,6 +9,8 @@ import pytest
 
 from .conftest import Preview, until
 
+pytestmark = pytest.mark.slow
+
 
 def sheets(page: Any) -> bytes:
     """The desk as it looks now."""

@@ -12,6 +12,8 @@ from PIL import Image
 
 from .conftest import Preview, until
 
+pytestmark = pytest.mark.slow
+
 LEAFLET = "leaflet-press.pdf"
 
 

@@ -12,6 +12,8 @@ from tests.typeset.test_fonts import SET as RUN
 from tests.typeset.test_fonts import code
 from tests.typeset.trial import python
 
+pytestmark = pytest.mark.slow
+
 ELSEWHERE = (
     {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
     {"PYTHONHASHSEED": "4711", "TZ": "America/New_York", "LC_ALL": "C.UTF-8"},

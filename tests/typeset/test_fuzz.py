@@ -10,6 +10,8 @@ from brochure.typeset.inside.engine import engine
 from brochure.typeset.inside.notes import Notes, noting
 from tests.typeset.test_vertical import boxes, render
 
+pytestmark = pytest.mark.slow
+
 LETTERS = st.text(
     alphabet=st.sampled_from(
         "漢字かなカナっー、。「」（）・…—！？“”々　 ABCdef 0123,.%/-:　\u200b\u00ad"
@@ -108,7 +110,6 @@ def given_and_set(body: str) -> tuple[list[str], list[str]]:
     return [sorted("".join(part).translate(dropped)) for part in (seen, set_)]  # type: ignore[return-value]
 
 
-@pytest.mark.slow
 @settings(
     derandomize=True,
     max_examples=150,

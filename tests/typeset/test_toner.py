@@ -14,6 +14,8 @@ from brochure.shop.inks import Palette
 from brochure.typeset import typeset
 from tests.typeset.seen import dark, drawn, luminance, text, unreadable
 
+pytestmark = pytest.mark.slow
+
 STYLE = """
 @page { size: 148mm 105mm; margin: 0 }
 body { margin: 0; font: 9pt/1.6 "Noto Sans JP"; color: var(--ink) }

@@ -21,6 +21,8 @@ from brochure.typeset.inside import engine, quickstart
 from tests.typeset.conftest import SET
 from tests.typeset.trial import page, python
 
+pytestmark = pytest.mark.slow
+
 #: Sets a page through WeasyPrint itself, nothing of ours inside it but the fonts.
 PLAIN = """
 import sys
@@ -96,7 +98,6 @@ def test_all_our_short_cuts_together_change_no_byte(
     assert run(OURS, tmp_path) == plain
 
 
-@pytest.mark.slow
 def test_the_first_start_which_fills_the_cache_gives_the_same_bytes(
     plain: bytes, tmp_path: Path
 ) -> None:

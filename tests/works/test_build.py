@@ -17,6 +17,8 @@ import pytest
 
 from tests.conftest import HOME, Run, environment
 
+pytestmark = pytest.mark.slow
+
 #: The quickest build there is: one output of one page.
 ONE = ("poster", "--target", "office")
 NAME = "poster-b2-office.pdf"
@@ -189,7 +191,6 @@ def test_a_stamp_that_nobody_can_read_is_as_good_as_none(
 # --- Same input, same bytes ------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_the_same_words_give_the_same_bytes(run: Run, project: Path) -> None:
     here = {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1", "LC_ALL": "ja_JP.UTF-8"}
     there = {"TZ": "America/New_York", "PYTHONHASHSEED": "2", "LANG": "C"}
@@ -209,7 +210,6 @@ def test_the_same_words_give_the_same_bytes(run: Run, project: Path) -> None:
         assert one == other, name
 
 
-@pytest.mark.slow
 def test_a_file_made_alone_is_the_one_made_in_company(run: Run, project: Path) -> None:
     assert run("build", "leaflet", cwd=project).returncode == 0
     one = ("leaflet", "--target", "press", "--out", "alone")
@@ -246,7 +246,6 @@ def test_a_character_without_a_glyph_is_named_where_it_was_typed(
     assert state(built) == before
 
 
-@pytest.mark.slow
 def test_one_bad_output_keeps_all_old_files(run: Run, project: Path) -> None:
     assert run("build", "leaflet", cwd=project).returncode == 0
     before = state(project / "out")
@@ -375,7 +374,6 @@ def nobody_is_left(group: int) -> bool:
     return False
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("whom", ["everyone", "the first"])
 @pytest.mark.parametrize("moment", ["in the middle", "at the start"])
 def test_ctrl_c_leaves_everything_as_it_was(
@@ -406,7 +404,6 @@ def test_ctrl_c_says_that_nothing_is_lost(project: Path, built: Path) -> None:
     assert said.endswith("Interrupted; the files made earlier are as they were.\n")
 
 
-@pytest.mark.slow
 def test_being_ended_by_the_machine_leaves_everything_as_it_was(
     project: Path, built: Path
 ) -> None:

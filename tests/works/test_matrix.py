@@ -23,6 +23,8 @@ import pytest
 from brochure import HOME
 from tests.conftest import environment
 
+pytestmark = pytest.mark.slow
+
 #: What each printer asks for: PDF/X, condition, marks. Its own, with no marks.
 PRINTERS = {
     "": ("X-4", "FOGRA39", True),

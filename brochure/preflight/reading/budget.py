@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 
 class Spent(Exception):
@@ -10,10 +10,14 @@ class Spent(Exception):
 
 
 class Budget:
-    """Operators, things and seconds that are left for a file."""
+    """Operators, things and seconds that are left for a file.
+
+    The seconds are those of this process: that others work as well is no fault of the
+    file's.
+    """
 
     def __init__(self, seconds: float, operators: int, things: int) -> None:
-        self.until = perf_counter() + seconds
+        self.until = process_time() + seconds
         self.operators = operators
         self.things = things
 
@@ -45,5 +49,5 @@ class Budget:
         Raises:
             Spent: The time is over.
         """
-        if perf_counter() > self.until:
+        if process_time() > self.until:
             raise Spent("reading took too long")
