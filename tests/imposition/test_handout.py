@@ -37,7 +37,7 @@ def test_too_small_and_impossible_are_told() -> None:
     with pytest.raises(Stop, match="of its size"):
         grid(A4, "A5", 8)
     with pytest.raises(Stop, match="not possible"):
-        grid(A4, "A4", 3)
+        grid(A4, "A4", 7)
 
 
 @pytest.mark.parametrize(("paper", "up"), [("A3", 2), ("A4", 4), ("A4", 1)])
