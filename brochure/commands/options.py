@@ -13,7 +13,7 @@ from math import isfinite
 from typing import Any
 
 from brochure.commands.language import LANGUAGES
-from brochure.finding import Stop, Words, did_you_mean, fail
+from brochure.finding import Finding, Stop, Words, did_you_mean, fail
 
 _NONE = Words("", "")
 
@@ -23,14 +23,15 @@ class Option:
     """One option. `value` is what help writes for its value, "" for a switch.
 
     `choices` are the names that it takes, with words for each or without, in the order
-    of help; `read` makes a value of what was typed and raises Stop. `usual` is what
+    of help; `read` makes a value of what was typed and raises Stop: of names, where
+    people write them in more ways than help lists. `usual` is what
     holds where the option is not given; help says it where `words` do not.
     """
 
     name: str
     words: Words
     value: str = ""
-    read: Callable[[str, str], Any] = lambda name, text: text
+    read: Callable[[str, str], Any] | None = None
     choices: Mapping[str, Words | None] = field(default_factory=dict)
     usual: str = ""
     repeated: bool = False
@@ -52,9 +53,27 @@ class Option:
         return next(iter(self._one([text])))
 
     def _one(self, given: Iterable[str]) -> Iterable[Any]:
+        if self.read:
+            return _all(self.read, self.name, given)
         if self.choices:
             return known(Words(self.name, self.name), given, self.choices)
-        return [self.read(self.name, text) for text in given]
+        return given
+
+
+def _all(
+    read: Callable[[str, str], Any], name: str, given: Iterable[str]
+) -> Sequence[Any]:
+    """Every value. Raises: Stop with all that is wrong with any."""
+    found: list[Any] = []
+    wrong: list[Finding] = []
+    for text in given:
+        try:
+            found.append(read(name, text))
+        except Stop as stop:
+            wrong += stop.findings
+    if wrong:
+        raise Stop(*wrong)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

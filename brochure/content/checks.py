@@ -12,8 +12,8 @@ from typing import Any
 from brochure.content.flaw import Flaw, shown
 from brochure.content.inline import flaws, plain
 from brochure.content.places import Path
-from brochure.finding import Words, folded, meant, nearest
-from brochure.product.folds import FOLDS
+from brochure.finding import Stop, Words, folded, meant, nearest
+from brochure.product.folds import fold_of
 from brochure.product.outputs import Output, output
 from brochure.product.pieces import PIECES
 from brochure.product.targets import TARGETS
@@ -85,10 +85,13 @@ def _output(entry: Any) -> Output | None:
     target = _named(_at(entry, "target"), TARGETS)
     if piece is None or target is None:
         return None
-    fold_ = _named(_at(entry, "fold") or "", {**dict.fromkeys(FOLDS), "": None})
-    size = _at(entry, "size") or PIECES[piece].usual_size
-    size = _named(str(size), dict.fromkeys(PIECES[piece].sizes))
-    if size is None or fold_ is None:
+    size = str(_at(entry, "size") or PIECES[piece].usual_size)
+    fold_ = str(_at(entry, "fold") or "")
+    try:
+        size, fold_ = PIECES[piece].takes(size), fold_ and fold_of(fold_)
+    except Stop:
+        return None
+    if not size:
         return None
     width, ending, printer = (
         str(_at(entry, key) or "") for key in ("width", "format", "printer")

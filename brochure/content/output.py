@@ -7,13 +7,13 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema, field_validator
 
-from brochure.content import kinds
+from brochure.content import kinds, shapes
 from brochure.content.block import Block, says
 from brochure.content.kinds import Plain
 from brochure.product import outputs
-from brochure.product.folds import FOLDS
+from brochure.product.folds import FOLD_WORDS
 from brochure.product.outputs import LEAST_PX, MOST_PX, USUAL_PX
-from brochure.product.pieces import PIECES, SIZES
+from brochure.product.pieces import PIECES
 from brochure.product.targets import IMAGE, TARGETS
 
 
@@ -43,7 +43,7 @@ class Output(Block):
         _listed((one.name, one.words.ja) for one in TARGETS.values()),
         _listed((one.name, one.words.en) for one in TARGETS.values()),
     )
-    size: Annotated[str, WithJsonSchema({"enum": list(SIZES)})] = says(
+    size: Annotated[str, WithJsonSchema(shapes.size_schema())] = says(
         "判型 Size",
         "大きさ。B2 など。なければ、その種類のいつもの大きさ",
         "The size, such as B2; without one the piece's usual size",
@@ -58,12 +58,12 @@ class Output(Block):
     )
     fold: Annotated[
         str,
-        BeforeValidator(kinds.choice(FOLDS)),
-        WithJsonSchema({"enum": list(FOLDS)}),
+        BeforeValidator(shapes.fold),
+        WithJsonSchema(shapes.fold_schema()),
     ] = says(
         "折り Fold",
-        "half（二つ折り）、roll（巻三つ折り）、none（折らない）。長い辺を折ります",
-        "half, roll or none: how the longer side is folded",
+        _listed((name, words.ja) for name, words in FOLD_WORDS.items()),
+        _listed((name, words.en) for name, words in FOLD_WORDS.items()),
         default="",
     )
     width: Annotated[
@@ -95,8 +95,7 @@ class Output(Block):
             return size
         if not size:
             return PIECES[piece].usual_size
-        checked: str = kinds.choice(PIECES[piece].sizes)(size)
-        return checked
+        return shapes.size_for(PIECES[piece])(size)
 
     def to_make(self, edition: str) -> outputs.Output:
         """This entry as the later stages know it."""

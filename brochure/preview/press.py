@@ -104,12 +104,13 @@ class Press:
             for offence in verdict.offences
             if offence.box is not None
         )
+        scale = self.report.subject.scale
         images = tuple(
             Place(
                 page.number,
                 *image.box,
                 "info",
-                Words(f"{image.ppi:.0f} ppi", f"{image.ppi:.0f} ppi"),
+                Words(f"{image.ppi * scale:.0f} ppi", f"{image.ppi * scale:.0f} ppi"),
             )
             for page in self.report.subject.facts.pages
             for image in page.images

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brochure.product.folds import FLAT
-from brochure.product.formats import FORMATS, Format
+from brochure.product.formats import Format, format_of
 from brochure.product.pieces import PIECES, Piece
 from brochure.product.targets import Target
 
@@ -23,7 +23,7 @@ _CONTENT = "content"
 class Output:
     """A file to make, or for a `paged` target a file for each page.
 
-    `size` is a key of FORMATS. `printer` names a printer profile, "" the house's.
+    `size` is the name of a format. `printer` names a printer profile, "" the house's.
     `variant` joins names of `target.variants`: "toner", "mono", "toner-mono". `fold` is
     a Fold, or "" for a sheet that stays flat. `edition` tells the content files of one
     folder apart: "en" for content.en.yaml. `width_px` and `ending` are of pictures.
@@ -45,7 +45,7 @@ class Output:
     @property
     def format(self) -> Format:
         """The geometry of the piece at this size."""
-        return FORMATS[self.size]
+        return format_of(self.size)
 
     @property
     def bleed_mm(self) -> float:
@@ -66,7 +66,7 @@ class Output:
         if self.target.paged:
             height = round(self.width_px * self.format.height / self.format.width)
             return f"{self.width_px} × {height} px"
-        return self.format.trim
+        return self.format.measures
 
     @property
     def name(self) -> str:
@@ -92,7 +92,7 @@ class Output:
         of: a piece, a size or a printer more in the product renames none.
         """
         piece = PIECES[self.piece]
-        size = "" if self.size == piece.own_size else self.size.lower()
+        size = "" if self.size == piece.own_size else self.format.in_names
         fold = "" if self.fold == piece.fold else self.fold or "flat"
         printer = _in_names(self.printer or HOUSE) if self.apart else ""
         parts = (self.piece, size, fold, printer, what, self.variant)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from brochure.finding import Finding, Stop, Words, fail
 from brochure.product.folds import FLAT
 from brochure.product.outputs import HOUSE, Output, output
-from brochure.product.pieces import PIECES, Piece
+from brochure.product.pieces import PIECES, SIZES, Piece
 from brochure.product.targets import PRESS, TARGETS, Target
 
 
@@ -83,8 +83,10 @@ def _pieces(wishes: Wishes, listed: Sequence[Output]) -> list[str]:
     if not wishes.sizes:
         return pieces
     fitting = [
-        name for name, piece in PIECES.items() if set(wishes.sizes) & set(piece.sizes)
+        name for name, piece in PIECES.items() if any(map(piece.takes, wishes.sizes))
     ]
+    if not fitting:
+        raise Stop(*map(_in_no_piece, wishes.sizes))
     return [name for name in fitting if name in pieces] or fitting
 
 
@@ -92,9 +94,9 @@ def _of(piece: Piece, wishes: Wishes, listed: Sequence[Output]) -> list[Output]:
     """One piece for each target and size that is asked for or else listed."""
     mine = [one for one in listed if one.piece == piece.name]
     for size in wishes.sizes:
-        if size not in piece.sizes and wishes.pieces:
+        if not piece.takes(size) and wishes.pieces:
             raise Stop(_no_such_size(piece, size))
-    sizes = [size for size in wishes.sizes if size in piece.sizes]
+    sizes = [own for size in wishes.sizes if (own := piece.takes(size))]
     targets = wishes.targets or tuple(dict.fromkeys(one.target for one in mine))
     found: list[Output] = []
     for target in targets or (PRESS,):
@@ -252,6 +254,15 @@ def _same_name(one: Output, other: Output) -> Finding:
         "--printer でどちらかを選んでください",
         f"{one.name} is wanted for two print shops ({other.printer or HOUSE}, "
         f"{one.printer or HOUSE}); choose one with --printer",
+    )
+
+
+def _in_no_piece(size: str) -> Finding:
+    sizes = ", ".join(SIZES)
+    return fail(
+        "usage.size",
+        f"{size} 判のものはありません（{sizes}）",
+        f"nothing comes in {size}; there is {sizes}",
     )
 
 

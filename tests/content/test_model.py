@@ -71,6 +71,28 @@ def test_an_output_is_read_however_it_is_typed() -> None:
     assert output.to_make("") == Output("poster", PRESS, "A1", "x")
 
 
+@pytest.mark.parametrize(
+    ("typed", "size", "fold"),
+    [("A1", "A1", ""), ("594 x 841", "A1", "cross"), ("Ａ２判", "A2", "accordion 5"),
+     ("420×594 mm", "A2", "巻三つ折り")],
+)  # fmt: skip
+def test_a_size_in_mm_and_a_fold_in_japanese_are_those_we_know(
+    typed: str, size: str, fold: str
+) -> None:
+    text = f"outputs: [{{piece: poster, target: press, size: {typed}, fold: {fold}}}]"
+    (output,) = content(f"{MINIMAL}{text}\n").outputs
+    names = {"accordion 5": "accordion5", "巻三つ折り": "roll"}
+    assert (output.size, output.fold) == (size, names.get(fold, fold))
+
+
+@pytest.mark.parametrize("typed", ["100 x 148", "はがき", "nan x nan", "A4L"])
+def test_a_piece_comes_in_no_size_that_it_was_not_designed_for(typed: str) -> None:
+    with pytest.raises(Stop, match="no choice here"):
+        content(
+            f"{MINIMAL}outputs: [{{piece: poster, target: press, size: {typed}}}]\n"
+        )
+
+
 @pytest.mark.parametrize("piece", PIECES)
 def test_an_output_without_a_size_has_the_usual_one(piece: str) -> None:
     text = MINIMAL + f"outputs: [{{piece: {piece}, target: screen}}]\n"
