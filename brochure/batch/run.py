@@ -66,7 +66,7 @@ def _output(asked: Batch, document: Document) -> Output:
         wishes = replace(wishes, pieces=(usual,))
     if not wishes.targets:
         wishes = replace(wishes, targets=(PRESS,))
-    output = the_one(outputs(document.outputs, wishes))
+    output = the_one(outputs(document.outputs, wishes, document.pieces))
     if asked.merged and output.target.paged:
         raise Stop(
             fail(

@@ -28,7 +28,6 @@ from brochure.crew import cores
 from brochure.finding import Words
 from brochure.imposition.paper import GRIDS, PAPERS, Flip
 
-_PIECE = Words("種類", "piece")
 _PAPER = Option("--paper", Words("用紙", "the paper"), "PAPER", choices=plain(PAPERS))
 _SIZE = replace(SIZE, repeated=False)
 _TARGET = replace(TARGET, repeated=False)
@@ -49,7 +48,7 @@ TILE = Command(
     ),
     operand=_one_piece("poster"),
     operands=PIECE_WORDS,
-    what=_PIECE,
+    open=True,
     most=1,
     options=(
         replace(_SIZE, usual="A1"),
@@ -116,7 +115,7 @@ HANDOUT = Command(
     ),
     operand=_one_piece("leaflet"),
     operands=PIECE_WORDS,
-    what=_PIECE,
+    open=True,
     most=1,
     options=(
         _SIZE,
@@ -187,6 +186,7 @@ BATCH = Command(
             Words("種類（なければ leaflet）", "the piece (default: leaflet)"),
             "NAME",
             choices=PIECE_WORDS,
+            open=True,
         ),
         replace(_TARGET, usual="press"),
         _SIZE,

@@ -24,8 +24,9 @@ class Option:
 
     `choices` are the names that it takes, with words for each or without, in the order
     of help; `read` makes a value of what was typed and raises Stop: of names, where
-    people write them in more ways than help lists. `usual` is what
-    holds where the option is not given; help says it where `words` do not.
+    people write them in more ways than help lists. `usual` is what holds where the
+    option is not given; help says it where `words` do not. Where it is `open`,
+    content.yaml may have more choices.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Option:
     choices: Mapping[str, Words | None] = field(default_factory=dict)
     usual: str = ""
     repeated: bool = False
+    open: bool = False
 
     @property
     def key(self) -> str:
@@ -55,7 +57,7 @@ class Option:
     def _one(self, given: Iterable[str]) -> Iterable[Any]:
         if self.read:
             return _all(self.read, self.name, given)
-        if self.choices:
+        if self.choices and not self.open:
             return known(Words(self.name, self.name), given, self.choices)
         return given
 
@@ -80,8 +82,9 @@ def _all(
 class Command:
     """One command. `operand` is what stands behind its name, as help writes it.
 
-    `operands` are the names that may stand there; none means files. `most` is how many
-    may, `needed` what is said where there is none though there must be.
+    `operands` are the names that may stand there, and their words; none means files.
+    Where they are `open`, content.yaml may have more of them. `most` is how many may,
+    `needed` what is said where there is none though there must be.
     """
 
     name: str
@@ -89,6 +92,7 @@ class Command:
     operand: Words = _NONE
     operands: Mapping[str, Words | None] = field(default_factory=dict)
     what: Words = _NONE
+    open: bool = False
     most: int | None = 0
     needed: Words | None = None
     example: str = ""
@@ -109,7 +113,7 @@ class Command:
         if self.most is not None and len(rest) > self.most:
             raise Stop(_extra(rest[self.most]))
         names = tuple(rest)
-        if self.operands:
+        if self.operands and not self.open:
             names = known(self.what, rest, self.operands)
         values = {
             one.key: one.read_all(getattr(options, one.key)) for one in self.options

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import Any
 
 from brochure.content.flaw import Flaw
 from brochure.content.kinds import not_one_of, refusal
 from brochure.finding import Stop
 from brochure.product.folds import FOLDS, fold_of
-from brochure.product.formats import FORMATS, FREE_PATTERN
-from brochure.product.pieces import PIECES, SIZES, Piece
+from brochure.product.formats import FORMATS, FREE_PATTERN, format_of
+from brochure.product.pieces import SIZES, Piece
 
 
-def size_for(piece: Piece) -> Callable[[str], str]:
-    """A validator for a size that the piece comes in; what it calls it comes back."""
+def not_designed_for(piece: Piece, value: str) -> Flaw | None:
+    """What is wrong with a size that the piece does not come in."""
+    try:
+        found = piece.takes(value)
+    except Stop as stop:
+        if piece.free or stop.findings[0].code != "size.unknown":
+            return _flaw(stop)
+        found = ""
+    return None if found else not_one_of(value, piece.sizes)
 
-    def check(value: str) -> str:
-        try:
-            found = piece.takes(value)
-        except Stop as stop:
-            if piece.free or stop.findings[0].code != "size.unknown":
-                raise refusal(_flaw(stop)) from None
-            found = ""
-        if not found:
-            raise refusal(not_one_of(value, piece.sizes))
-        return found
 
-    return check
+def size(value: Any) -> Any:
+    """A validator for any size; its name, or its measures, come back."""
+    if not isinstance(value, str) or not value:
+        return value
+    try:
+        return format_of(value).name
+    except Stop as stop:
+        raise refusal(_flaw(stop)) from None
 
 
 def fold(value: Any) -> Any:
@@ -40,10 +43,8 @@ def fold(value: Any) -> Any:
         raise refusal(not_one_of(value, FOLDS)) from None
 
 
-def size_schema(pieces: Iterable[Piece] = PIECES.values()) -> dict[str, Any]:
-    """What an editor lets pass as a size: names, and `W x H` where a piece is free."""
-    if not any(piece.free for piece in pieces):
-        return {"enum": list(SIZES)}
+def size_schema() -> dict[str, Any]:
+    """What an editor lets pass as a size: names, and `W x H` in mm."""
     names = dict.fromkeys((*SIZES, *FORMATS))
     return {
         "anyOf": [{"enum": list(names)}, {"type": "string", "pattern": FREE_PATTERN}]

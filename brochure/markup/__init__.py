@@ -16,7 +16,6 @@ from brochure.markup.qr import qr_svg
 from brochure.markup.setting import day, grouped
 from brochure.markup.words import ending, inline
 from brochure.product.outputs import Output
-from brochure.product.pieces import PIECES
 
 if TYPE_CHECKING:
     from brochure.content.model import Content
@@ -32,15 +31,19 @@ def render(content: Content, output: Output, palette: Palette, project: Project)
     Raises:
         OSError: the map that the career is drawn on cannot be read.
     """
-    template = _environment().get_template(f"{output.piece}.html")
+    template = _environment().get_template(output.design.page)
     art = partial(_data_url, palette)
     way = None
-    if output.piece == "leaflet" and content.interview and content.interview.career:
+    if (
+        output.design.page == "leaflet.html"
+        and content.interview
+        and content.interview.career
+    ):
         way = career(content.interview, project.styles / "art")
     return template.render(
         content=content,
         output=output,
-        piece=PIECES[output.piece],
+        piece=output.design,
         way=way,
         geometry=Markup(_geometry(output)),
         inks=Markup(palette.css()),

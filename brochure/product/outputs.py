@@ -28,7 +28,7 @@ class Output:
     a Fold, or "" for a sheet that stays flat. `edition` tells the content files of one
     folder apart: "en" for content.en.yaml. `width_px` and `ending` are of pictures.
     `apart` is whether there is one like it for another printer, so that its name has to
-    say for which one it is.
+    say for which one it is. `own` is the piece itself, where content.yaml describes it.
     """
 
     piece: str
@@ -41,6 +41,12 @@ class Output:
     width_px: int = 0
     ending: str = ""
     apart: bool = False
+    own: Piece | None = None
+
+    @property
+    def design(self) -> Piece:
+        """What the piece is: the project's own, or one of ours."""
+        return self.own or PIECES[self.piece]
 
     @property
     def format(self) -> Format:
@@ -91,7 +97,7 @@ class Output:
         What makes it another file is in the name, and nothing that there is only one
         of: a piece, a size or a printer more in the product renames none.
         """
-        piece = PIECES[self.piece]
+        piece = self.design
         size = "" if self.size == piece.own_size else self.format.in_names
         fold = "" if self.fold == piece.fold else self.fold or "flat"
         printer = _in_names(self.printer or HOUSE) if self.apart else ""
@@ -115,7 +121,7 @@ class Output:
     @property
     def idle(self) -> tuple[str, ...]:
         """The fields that were asked for and change nothing for this target."""
-        target, usual = self.target, PIECES[self.piece].fold
+        target, usual = self.target, self.design.fold
         asked = {
             "printer": bool(self.printer) and not target.needs_printer,
             "fold": self.fold not in ("", usual) and not target.shows_folds,
@@ -156,6 +162,7 @@ def output(
         edition,
         width_px or (USUAL_PX if target.paged else 0),
         ending or (target.endings[0] if target.paged else ""),
+        own=None if PIECES.get(piece.name) == piece else piece,
     )
 
 

@@ -19,6 +19,8 @@ class Piece:
     the one that names of files leave out, so that they stay as they are when the piece
     gets another; "" where every name says the size. `fold` is how it is folded unless
     something else is said, "" for flat. A `free` piece comes in any other size as well.
+    `template` names the template and the style sheet that it is made by, "" those of
+    its own name.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Piece:
     own_size: str = ""
     fold: str = ""
     free: bool = False
+    template: str = ""
 
     @property
     def usual_size(self) -> str:
@@ -50,7 +53,12 @@ class Piece:
     @property
     def sheets(self) -> tuple[str, ...]:
         """Its style sheets in styles/, in the order of the cascade."""
-        return "page.css", "type.css", f"{self.name}.css"
+        return "page.css", "type.css", f"{self.template or self.name}.css"
+
+    @property
+    def page(self) -> str:
+        """The template that it is made by."""
+        return f"{self.template or self.name}.html"
 
 
 PIECES = {

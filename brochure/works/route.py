@@ -6,7 +6,7 @@ The stages are imported inside the functions: which process needs which, `build`
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from brochure.finding import Finding, Mark, Spot, Status, Stop, Words, fail
 from brochure.product.folds import Fold
 from brochure.product.outputs import Output
+from brochure.product.pieces import Piece
 from brochure.product.project import Project
 from brochure.product.targets import PRESS
 
@@ -73,6 +74,7 @@ class Front(NamedTuple):
     chosen: tuple[Output, ...]
     sheets: list[Sheet]
     project: Project
+    pieces: Mapping[str, Piece]
 
 
 def sheets(

@@ -69,7 +69,7 @@ def make(order: Order, known: Stamp | None, lang: str) -> tuple[list[Made], list
         rows = _deliver(results, front, delivery)
         inputs = _inputs(clerk.receive(), results, order.out)
         made = {**_kept(front, known), **rows}
-        after = Stamp(before, inputs, front.listed, made)
+        after = Stamp(before, inputs, front.listed, made, front.pieces)
         delivery.put(stamp.name_of(order.content), stamp.text(after).encode())
         delivery.commit()
     return [made[output.name] for output in front.chosen], list(rows)
@@ -110,7 +110,7 @@ def _clerk(order: Order, known: Stamp | None, line: Line) -> None:
     document = load(order.content)
     places = document.places
     listed = document.outputs
-    chosen = outputs(listed, order.wishes)
+    chosen = outputs(listed, order.wishes, document.pieces)
     missing = [
         output
         for output in chosen
@@ -118,7 +118,8 @@ def _clerk(order: Order, known: Stamp | None, line: Line) -> None:
     ]
     line.send(len(missing))
     project = Project(order.content.absolute().parent)
-    front = Front(listed, chosen, route.sheets(document, missing, project), project)
+    sheets = route.sheets(document, missing, project)
+    front = Front(listed, chosen, sheets, project, document.pieces)
     line.send(front)
     if len(front.sheets) == 1:
         route.warm_up_finishing(front.sheets)

@@ -54,7 +54,7 @@ def test_an_optional_key_with_nothing_behind_it_is_left_out() -> None:
 
 
 def test_without_outputs_the_usual_files_are_made() -> None:
-    names = [output.to_make("").name for output in content(MINIMAL).outputs]
+    names = [output.to_make("", PIECES).name for output in content(MINIMAL).outputs]
     assert names == [
         "leaflet-press.pdf",
         "leaflet-office.pdf",
@@ -68,7 +68,7 @@ def test_an_output_is_read_however_it_is_typed() -> None:
         MINIMAL + "outputs: [{piece: Poster, target: PRESS, size: ａ1, printer: x}]\n"
     )
     (output,) = content(text).outputs
-    assert output.to_make("") == Output("poster", PRESS, "A1", "x")
+    assert output.to_make("", PIECES) == Output("poster", PRESS, "A1", "x")
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,8 @@ def test_a_size_in_mm_and_a_fold_in_japanese_are_those_we_know(
     text = f"outputs: [{{piece: poster, target: press, size: {typed}, fold: {fold}}}]"
     (output,) = content(f"{MINIMAL}{text}\n").outputs
     names = {"accordion 5": "accordion5", "巻三つ折り": "roll"}
-    assert (output.size, output.fold) == (size, names.get(fold, fold))
+    made = output.to_make("", PIECES)
+    assert (made.size, made.fold) == (size, names.get(fold, fold))
 
 
 @pytest.mark.parametrize("typed", ["100 x 148", "はがき", "nan x nan", "A4L"])
@@ -96,7 +97,8 @@ def test_a_piece_comes_in_no_size_that_it_was_not_designed_for(typed: str) -> No
 @pytest.mark.parametrize("piece", PIECES)
 def test_an_output_without_a_size_has_the_usual_one(piece: str) -> None:
     text = MINIMAL + f"outputs: [{{piece: {piece}, target: screen}}]\n"
-    assert content(text).outputs[0].size == PIECES[piece].usual_size
+    (one,) = content(text).outputs
+    assert one.to_make("", PIECES).size == PIECES[piece].usual_size
 
 
 @pytest.mark.parametrize(
