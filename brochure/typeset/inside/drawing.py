@@ -8,10 +8,10 @@ from typing import Any
 import pydyf  # type: ignore[import-untyped]
 
 from .annotations import is_dots
+from .canvas import Canvas
 from .gravity import is_vertical
 from .notes import notes
 from .shape import SpacedLayout
-from .toner.canvas import Canvas
 from .upright import draw_line
 
 Theirs = Callable[..., Any]

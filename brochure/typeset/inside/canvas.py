@@ -12,14 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from brochure.typeset.inside.toner.ground import (
-    Frame,
-    Matrix,
-    Point,
-    common,
-    frame_of,
-    moved,
-)
+from brochure.typeset.inside.plane import Frame, Matrix, Point, common, frame_of, moved
 
 
 @dataclass(frozen=True, slots=True)
