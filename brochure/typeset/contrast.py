@@ -7,6 +7,8 @@ Colours are sRGB, 0–1: those of the palette, which are what its inks look like
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 RGB = tuple[float, float, float]
 
 WHITE: RGB = (1.0, 1.0, 1.0)
@@ -19,6 +21,7 @@ def contrast(one: RGB, other: RGB) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+@lru_cache(4096)
 def luminance(colour: RGB) -> float:
     """WCAG's relative luminance."""
     red, green, blue = (

@@ -63,6 +63,8 @@ def draw_first_line(theirs: Theirs, stream: Any, textbox: Any, *rest: Any) -> An
     glyph by glyph; then the watch looks at what was used. If any of it fails, nothing
     is left of the line, for WeasyPrint to draw it anew.
     """
+    if isinstance(stream, Canvas):
+        return []
     open_notes = notes()
     watch = open_notes.watch if open_notes is not None else None
     drawn, font = len(stream.stream), stream._current_font
