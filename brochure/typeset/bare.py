@@ -63,8 +63,8 @@ def bare(page: Painted) -> float:
     white = 0
     for column, row in free:
         x, y = left + (column + 0.5) * wide, top + (row + 0.5) * high
-        colours = ((coat.groups, coat.tint(x, y)) for coat in _at(page, x, y))
-        seen = composed(tuple((groups, c) for groups, c in colours if c[3]))
+        colours = [(coat.groups, coat.tint(x, y)) for coat in _at(page, x, y)]
+        seen = composed(tuple((groups, c) for groups, c in colours if c and c[3]))
         white += contrast(seen, WHITE) < _PAPER
     return white / _FIELDS**2
 

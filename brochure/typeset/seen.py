@@ -16,11 +16,10 @@ Paper can be held nearer, and 4.5 would call white on 金赤 (M100 Y100) a mista
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
-from brochure.finding import Finding, Spot, Words, fail, shortened, warn
 from brochure.typeset.contrast import GRAPHIC, RGB, WHITE, contrast, over
 from brochure.typeset.pages.page import NOWHERE, Rectangle
 
@@ -48,12 +47,13 @@ class Coat(NamedTuple):
     """Something that is painted, as number `order` of its page; mm.
 
     Outside of `frame` there is nothing of it; `tint` says its colour at a point, its
-    alpha 0 where it is not; in `core` that is the same all over.
+    alpha 0 where it is not, and None where nobody knows; in `core` that is the same all
+    over.
     """
 
     order: int
     frame: Rectangle
-    tint: Callable[[float, float], RGBA]
+    tint: Callable[[float, float], RGBA | None]
     core: Rectangle = NOWHERE
     groups: Groups = ()
 
@@ -184,21 +184,32 @@ class _Look(NamedTuple):
     after: tuple[RGB, RGB]
 
 
-def _look(lettering: Lettering, coats: Sequence[Coat], point: Point) -> _Look:
+def _look(lettering: Lettering, coats: Sequence[Coat], point: Point) -> _Look | None:
+    """How the words look there; None where nobody knows what they stand on.
+
+    A cover that nobody knows is taken for none.
+    """
     below: tuple[tuple[Groups, RGBA], ...] = ()
     above = below
     x, y = point
+    known = True
     for coat in coats:
         left, top, right, bottom = coat.frame
         if not (left <= x <= right and top <= y <= bottom):
             continue
         colour = coat.tint(x, y)
+        if colour is None:
+            known = known and coat.order > lettering.order
+            continue
         if not colour[3]:
             continue
         if coat.order < lettering.order:
+            known = known or (colour[3] == 1 and not coat.groups)
             below += ((coat.groups, colour),)
         else:
             above += ((coat.groups, colour),)
+    if not known:
+        return None
     words = ((lettering.groups, lettering.colour),)
     before = composed(below), composed(below + words)
     if not above:
@@ -272,7 +283,7 @@ class _Seen:
             self.invisible.append(number)
 
     def _verdict(self, number: int) -> _Verdict | None:
-        """None where the character lies outside its window: fit.py says so."""
+        """None where it lies outside its window (fit.py says so), or nobody knows."""
         words = self.lettering
         start, width = number / len(words.text), 1 / len(words.text)
         middle = words.at(start + width / 2, 0.5)
@@ -302,7 +313,10 @@ class _Verdict(NamedTuple):
     invisible: bool
 
 
-def _verdict(looks: Sequence[_Look]) -> _Verdict:
+def _verdict(places: Sequence[_Look | None]) -> _Verdict | None:
+    looks = [look for look in places if look is not None]
+    if 2 * len(looks) < len(places) or not looks:
+        return None
     ratios = [contrast(*look.after) for look in looks]
     gone = sum(
         ratio < SEEN <= contrast(*look.before)
@@ -319,101 +333,3 @@ def _verdict(looks: Sequence[_Look]) -> _Verdict:
 
 def _inside(window: Rectangle, x: float, y: float) -> bool:
     return window.left <= x <= window.right and window.top <= y <= window.bottom
-
-
-# --- In words ------------------------------------------------------------------------
-
-
-def findings(pages: Iterable[Painted]) -> Iterator[Finding]:
-    """What is not seen as it should be, one finding for each element and kind."""
-    found: dict[tuple[Kind, str], list[tuple[int, Fault]]] = {}
-    for page in pages:
-        for lettering in page.letterings:
-            if one := fault(lettering, page.coats):
-                key = one.kind, lettering.element
-                found.setdefault(key, []).append((page.number, one))
-    for (kind, element), faults in found.items():
-        number, first = faults[0]
-        place = first.lettering.part(0, 1)
-        at = Spot(number, place.left, place.top)
-        text = shortened("".join(one.text for _, one in faults).strip(), 20)
-        worst = min((one for _, one in faults), key=lambda one: one.ratio)
-        yield _SAYS[kind](element, text, at, worst)
-
-
-def _covered(element: str, text: str, at: Spot, worst: Fault) -> Finding:
-    return fail(
-        "text.covered",
-        f"「{text}」の上にほかのものが重なっていて読めません",
-        f"something lies over “{text}”, so that it cannot be read",
-        hint=Words(
-            "重なっている画像や枠をずらすか、z-index で文字を上にしてください",
-            "move the picture or box that is painted over it, or lift the words with "
-            "z-index",
-        ),
-        at=at,
-        subject=element,
-    )
-
-
-def _invisible(element: str, text: str, at: Spot, worst: Fault) -> Finding:
-    say = fail if worst.lettering.typed else warn
-    return say(
-        "text.faint",
-        f"「{text}」が見えません（下の色との明るさの比 {worst.ratio:.1f} : 1）",
-        f"“{text}” cannot be seen: {worst.ratio:.1f} : 1 with what lies under it",
-        hint=Words(
-            "文字か地の色、opacity を直してください（飾りなら --contrast: none）",
-            "change its colour, its ground or its opacity; if it only decorates, say "
-            "--contrast: none",
-        ),
-        at=at,
-        subject=element,
-    )
-
-
-def _faint(element: str, text: str, at: Spot, worst: Fault) -> Finding:
-    wants = worst.lettering.wanted or ENOUGH
-    return warn(
-        "text.faint",
-        f"「{text}」の色が地の色に近く、読みにくいところがあります"
-        f"（{worst.ratio:.1f} : 1、目安は {wants:g} : 1）",
-        f"“{text}” is hard to read: {worst.ratio:.1f} : 1 with what lies under it, "
-        f"{wants:g} : 1 is wanted",
-        hint=Words(
-            "文字を濃く（地が暗ければ明るく）するか、大きくしてください。"
-            f"このままでよければ --contrast: {_least(worst.ratio):g} と書きます",
-            "take a darker ink (a lighter one on a dark ground) or larger type; where "
-            f"it is meant so, say --contrast: {_least(worst.ratio):g}",
-        ),
-        at=at,
-        subject=element,
-    )
-
-
-def _hidden(element: str, text: str, at: Spot, worst: Fault) -> Finding:
-    say = fail if worst.lettering.typed else warn
-    return say(
-        "text.faint",
-        f"「{text}」は visibility: hidden なので印刷されません",
-        f"“{text}” is not printed: its style says visibility: hidden",
-        hint=Words(
-            "要らないことばは原稿から消すか、display: none にしてください",
-            "take words that are not wanted out of the content, or say display: none",
-        ),
-        at=at,
-        subject=element,
-    )
-
-
-def _least(ratio: float) -> float:
-    """A contrast that these words have, to one decimal."""
-    return int(10 * ratio) / 10
-
-
-_SAYS: Final = {
-    "covered": _covered,
-    "invisible": _invisible,
-    "faint": _faint,
-    "hidden": _hidden,
-}

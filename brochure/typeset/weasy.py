@@ -26,7 +26,7 @@ from brochure.typeset import (
     fonts,
     glyphs,
     proof,
-    seen,
+    unseen,
     variables,
 )
 from brochure.typeset.anatomy import Anatomy, anatomy
@@ -115,9 +115,9 @@ def typeset(
 
             lighten(laid.document)
         misplaced = [*oversets, *excess.pages(laid, page.root)]
-        unseen = []
+        hidden: list[Finding] = []
         if looked_at and not misplaced:  # what is too much lies anywhere
-            unseen = page.unseen(laid, light)
+            hidden = page.hidden(laid, light)
         pdf = page.write(laid)
     if desk.bug:
         raise desk.bug
@@ -133,7 +133,7 @@ def typeset(
         *fitting,
         *misplaced,
         *fit.unexplained(unfit, oversets),
-        *unseen,
+        *hidden,
         *proof.gave_up(laid.complaints, page.root),
         *proof.findings(laid.pages),
     )
@@ -200,7 +200,7 @@ class _Page:
         lost = fit.lost(notes.given, pages, self.root)
         return Laid(pages, lost, notes.complaints, document)
 
-    def unseen(self, laid: Laid, light: bool) -> list[Finding]:
+    def hidden(self, laid: Laid, light: bool) -> list[Finding]:
         """What of its words cannot be seen, as it will be drawn; and its bare paper.
 
         Saving toner makes paper of grounds: then nobody asks how much is bare.
@@ -216,7 +216,7 @@ class _Page:
                 raise
         if len(laid.complaints) > known:
             return []  # ours has failed, and WeasyPrint's own tells nothing
-        return [*seen.findings(found), *(() if light else bare.findings(found))]
+        return [*unseen.findings(found), *(() if light else bare.findings(found))]
 
     def write(self, laid: Laid) -> bytes:
         """Draw it. What goes wrong with that is complained of as well."""

@@ -13,9 +13,9 @@ from brochure.typeset.seen import (
     Painted,
     composed,
     fault,
-    findings,
     wanted,
 )
+from brochure.typeset.unseen import findings
 from brochure.typeset.variables import unknown
 
 BLACK, WHITE, RED = (0.0, 0.0, 0.0, 1.0), (1.0, 1.0, 1.0, 1.0), (0.9, 0.15, 0.1, 1.0)
@@ -130,6 +130,13 @@ def test_a_group_is_composed_before_it_is_laid_on_the_page() -> None:
 def test_black_in_a_group_that_is_gone_is_not_seen() -> None:
     assert kind(words(groups=((1, 0.0),))) == "invisible"
     assert kind(words(groups=((1, 0.9),))) == ""
+
+
+def test_nobody_is_told_off_for_what_nobody_knows() -> None:
+    unknown_ground = Coat(1, SHEET, lambda x, y: None)
+    assert kind(words(WHITE), unknown_ground) == ""
+    assert kind(words(WHITE), unknown_ground, coat(0, 0, 90, 90, WHITE, 2)) != ""
+    assert kind(words(), unknown_ground._replace(order=20)) == ""
 
 
 @pytest.mark.parametrize(

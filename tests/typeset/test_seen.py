@@ -287,6 +287,40 @@ def test_a_picture_that_lets_see_through_covers_nothing(
     assert seen(f"{WORDS}{picture}", ".over { background: none }") == set()
 
 
+@pytest.mark.parametrize(
+    ("drawn", "colour", "found"),
+    [
+        ("<rect width='9' height='9' fill='#123'/>", "white", set()),
+        ("<rect width='9' height='9' fill='#123'/>", "black", GONE),
+        ("<path d='M0 0h9v9h-9z' fill='#123'/>", "white", set()),
+        ("<path d='M0 0C5 0 5 0 5 9L0 9z'/>", "white", GONE),  # a part of them
+        ("<rect width='9' height='9' fill='url(#g)'/>", "white", set()),
+        ("<path d='M0 4h9' stroke='#123' stroke-width='9'/>", "white", set()),
+        ("<path d='M0 4h9' stroke='#123' stroke-width='.1'/>", "white", GONE),
+        ("<g mask='url(#m)'><rect width='9' height='9'/></g>", "white", set()),
+        ("<rect width='9' height='9'/><rect width='9' height='9' fill='#fff'/>",
+         "white", GONE),
+    ],
+)  # fmt: skip
+def test_words_on_a_drawing(
+    seen: SEEN, tmp_path: Path, drawn: str, colour: str, found: set[str]
+) -> None:
+    defs = (
+        "<defs><linearGradient id='g'><stop/><stop offset='1' stop-color='#222'/>"
+        "</linearGradient><mask id='m'><rect width='9' height='9' fill='#fff'/></mask>"
+        "</defs>"
+    )
+    (tmp_path / "a.svg").write_text(f"{SVG}{defs}{drawn}</svg>")
+    picture = '<img class="under" src="a.svg" alt="">'
+    css = ".under { background: none; width: 32mm; height: 32mm } "
+    css += f"p {{ color: {colour}; position: relative }}"
+    assert seen(f"{picture}{WORDS}", css) == found
+
+
+def test_a_shadow_may_be_the_ground(seen: SEEN) -> None:
+    assert seen(WORDS, "p { color: white; box-shadow: inset 0 0 0 9mm #123 }") == set()
+
+
 def test_its_place_and_its_words_are_said(set_: SET) -> None:
     (found,) = set_(f'{WORDS}<div class="over"></div>', BASE).findings
     assert "世界地図を頭に描く" in found.message.ja

@@ -37,8 +37,8 @@ _HAIRLINE = px(0.25)
 #: A round corner leaves so much of its radius free, on the diagonal.
 _CORNER = 0.3
 
-#: The colour at a point of a box, in its own pixels.
-_Local = Callable[[float, float], RGBA]
+#: The colour at a point of a box, in its own pixels; None if nobody knows.
+_Local = Callable[[float, float], RGBA | None]
 
 
 def pages(document: Any, around: dict[Element, Element]) -> list[Painted]:
@@ -160,6 +160,7 @@ def _background(paint: Paint, order: int) -> Iterator[Coat]:
     clipped = paint.more[0] if paint.more else True
     shapes: list[Rounded] = [tuple(box) for box in lowest.clipped_boxes if clipped]
     area: Rounded = (*lowest.painting_area, *_SQUARE)
+    yield from _shadows(paint, order, shapes or [area])
     colour, alpha = srgb(background.color)
     if alpha:
         flat = (*colour, alpha)
@@ -178,6 +179,15 @@ def _background(paint: Paint, order: int) -> Iterator[Coat]:
             yield _coat(paint, order, shape, look)
 
 
+def _shadows(paint: Paint, order: int, shapes: list[Rounded]) -> Iterator[Coat]:
+    """Where a box has shadows, nobody knows the colour."""
+    for x, y, blur, spread, *_ in paint.what.style["box_shadow"]:
+        out = abs(x.value) + abs(y.value) + 2 * blur.value + abs(spread.value)
+        for left, top, width, height, *_radii in shapes:
+            whole = (left - out, top - out, width + 2 * out, height + 2 * out)
+            yield _coat(paint, order, (*whole, *_SQUARE), lambda x, y: None)
+
+
 class _Tiles:
     """A picture or gradient in the layers of a background."""
 
@@ -189,7 +199,7 @@ class _Tiles:
         self.area = layer.painting_area
         self.sample = inner
 
-    def look(self, x: float, y: float) -> RGBA:
+    def look(self, x: float, y: float) -> RGBA | None:
         left, top, width, height = self.area
         if not (left <= x <= left + width and top <= y <= top + height):
             return _NOTHING
@@ -214,7 +224,7 @@ def _picture(paint: Paint, order: int) -> Iterator[Coat]:
     if inner is None:
         return
 
-    def look(at_x: float, at_y: float) -> RGBA:
+    def look(at_x: float, at_y: float) -> RGBA | None:
         at_x, at_y = at_x - x, at_y - y
         if 0 <= at_x <= width and 0 <= at_y <= height:
             return inner(at_x, at_y)
@@ -307,7 +317,7 @@ def _coat(
     back = inverse(paint.matrix)
     left, top, right, bottom = paint.clip
 
-    def tint(at_x: float, at_y: float) -> RGBA:
+    def tint(at_x: float, at_y: float) -> RGBA | None:
         at_x, at_y = at_x / _MM, at_y / _MM
         if not (left <= at_x <= right and top <= at_y <= bottom):
             return _NOTHING

@@ -1,7 +1,7 @@
 """The colour at a place of a picture: photograph, gradient or drawing, as it is drawn.
 
-Nothing is opened before somebody asks. What cannot be read, and maps of thousands of
-dots, count as transparent: nobody is told off for what we do not know.
+Nothing is opened before somebody asks. Where it cannot be told (a pattern, a filter, a
+file that cannot be read), that is said: nobody is told off for what we do not know.
 """
 
 from __future__ import annotations
@@ -13,21 +13,25 @@ from functools import cache
 from math import hypot
 from typing import Any
 
-from brochure.typeset.contrast import over
+from brochure.product.units import px
+from brochure.typeset.contrast import RGB, over
 from brochure.typeset.inside.canvas import Canvas
-from brochure.typeset.inside.plane import Point, moved
+from brochure.typeset.inside.plane import Point, frame_of, moved
 from brochure.typeset.inside.toner.colour import srgb
 
 RGBA = tuple[float, float, float, float]
-#: The colour at a point of a picture, from its top left corner.
-Sample = Callable[[float, float], RGBA]
+#: The colour at a point of a picture, from its top left corner; None if unknown.
+Sample = Callable[[float, float], RGBA | None]
 
 _NOTHING: RGBA = (0.0, 0.0, 0.0, 0.0)
 #: A photograph is looked at in so many pixels: 1.3 mm of one that fills an A4 sheet.
 _PIXELS = 160
-#: A drawing with longer paths, or more elements, is a texture, and takes long; so is a
-#: path with dots.
-_LONGEST_PATH, _MOST_ELEMENTS, _DOT = 20_000, 400, "h0M"
+#: A drawing with longer paths, or more elements, takes too long to look at.
+_LONGEST_PATH, _MOST_ELEMENTS = 20_000, 400
+#: In the middle of a map of dots: what lies under that is seen.
+_DOT = "h0M"
+#: A wider stroke is a ground for words; in CSS pixels, 1 mm.
+_WIDE = px(1)
 #: A curve as so many straight lines.
 _CHORDS = 6
 
@@ -35,9 +39,9 @@ _CHORDS = 6
 def sample(image: Any, width: float, height: float, style: Any) -> Sample | None:
     """The colours of WeasyPrint's `image`, drawn so large in CSS pixels.
 
-    None for a texture: a map of dots, a drawing of thousands of lines.
+    None for a map of dots, which is as good as transparent.
     """
-    if hasattr(image, "_svg") and _is_texture(image._svg):
+    if hasattr(image, "_svg") and any(_DOT in path for path in _paths(image._svg)):
         return None
 
     @cache
@@ -48,9 +52,13 @@ def sample(image: Any, width: float, height: float, style: Any) -> Sample | None
             return _drawing(image, width, height)
         if hasattr(image, "image_data"):
             return _photograph(image, width, height)
-        return lambda x, y: _NOTHING
+        return _unknown
 
     return lambda x, y: opened()(x, y)
+
+
+def _unknown(x: float, y: float) -> None:
+    """Nobody knows the colour."""
 
 
 # --- Photographs ---------------------------------------------------------------------
@@ -64,7 +72,7 @@ def _photograph(image: Any, width: float, height: float) -> Sample:
             file.draft(None, (2 * _PIXELS, 2 * _PIXELS))
             small = file.convert("RGBA")
     except (OSError, ValueError):
-        return lambda x, y: _NOTHING
+        return _unknown
     small.thumbnail((_PIXELS, _PIXELS), Image.Resampling.BOX)
     pixels: Any = small.load()
     columns, rows = small.size
@@ -124,42 +132,46 @@ def _between(at: float, positions: list[float], stops: list[RGBA]) -> RGBA:
 
 def _drawing(image: Any, width: float, height: float) -> Sample:
     svg = image._svg
+    paths = _paths(svg)
+    if len(paths) > _MOST_ELEMENTS or max(map(len, paths)) > _LONGEST_PATH:
+        return _unknown
     plate = Plate((0.0, 0.0, width, height))
     try:
         svg.draw(plate, width, height, image._base_url, image._context)
     except Exception:  # it is drawn again for the page, and then it is told
-        return lambda x, y: _NOTHING
+        return _unknown
     fills = plate.fills
 
-    def look(x: float, y: float) -> RGBA:
-        colour, alpha = (0.0, 0.0, 0.0), 0.0
+    def look(x: float, y: float) -> RGBA | None:
+        colour, alpha, known = (0.0, 0.0, 0.0), 0.0, True
         for fill in fills:
-            if fill.covers(x, y):
-                whole = fill.alpha + alpha * (1 - fill.alpha)
+            if not fill.covers(x, y):
+                continue
+            if fill.colour is None:
+                known = False
+                continue
+            known = known or fill.alpha == 1
+            if whole := fill.alpha + alpha * (1 - fill.alpha):
                 colour = over(fill.colour, fill.alpha / whole, colour)
                 alpha = whole
-        return (*colour, alpha)
+        return (*colour, alpha) if known else None
 
     return look
 
 
-def _is_texture(svg: Any) -> bool:
-    elements = [*svg.tree._etree_node.iter()]
-    paths = [element.get("d") or "" for element in elements]
-    return len(elements) > _MOST_ELEMENTS or any(
-        len(path) > _LONGEST_PATH or _DOT in path for path in paths
-    )
+def _paths(svg: Any) -> list[str]:
+    """The path of each element, empty where it has none."""
+    return [element.get("d") or "" for element in svg.tree._etree_node.iter()]
 
 
 class _Fill:
-    """An area of a drawing in one colour; `clips` are those that it is seen in."""
+    """An area of a drawing in one colour, None if unknown.
+
+    `clips` are the areas that it is seen in.
+    """
 
     def __init__(
-        self,
-        area: _Area,
-        clips: tuple[_Area, ...],
-        colour: tuple[float, float, float],
-        alpha: float,
+        self, area: _Area, clips: tuple[_Area, ...], colour: RGB | None, alpha: float
     ) -> None:
         self.area, self.clips, self.colour, self.alpha = area, clips, colour, alpha
 
@@ -234,7 +246,8 @@ class Plate(Canvas):
         #: Where in which ring, counted from 1, a curve ends.
         self._curves: set[tuple[int, int]] = set()
         self._clips: tuple[_Area, ...] = ()
-        self._colour: tuple[tuple[float, float, float], float] | None = None
+        self._colour: tuple[RGB | None, float] = (0.0, 0.0, 0.0), 1.0
+        self._width = 1.0
         self._states: list[Any] = []
         self._groups: dict[str, Plate] = {}
 
@@ -273,7 +286,7 @@ class Plate(Canvas):
     def set_color_special(self, name: Any, stroke: bool = False) -> None:
         """A gradient or pattern: nobody knows its colour."""
         if not stroke:
-            self._colour = None
+            self._colour = None, 1.0
 
     def rectangle(self, x: float, y: float, width: float, height: float) -> None:
         self.move_to(x, y)
@@ -292,13 +305,42 @@ class Plate(Canvas):
         self._curves.add((len(self._rings), len(self._rings[-1])))
 
     def fill(self, even_odd: bool = False) -> None:
-        if self._colour is not None and self._rings:
-            colour, alpha = self._colour
+        if self._rings:
             area = _Area(self._flat(), even_odd)
-            self.fills.append(_Fill(area, self._clips, colour, alpha))
+            self.fills.append(_Fill(area, self._clips, *self._colour))
         self.end()
 
-    fill_and_stroke = fill
+    def fill_and_stroke(self, even_odd: bool = False) -> None:
+        rings, curves = self._rings, set(self._curves)
+        self.fill(even_odd)
+        self._rings, self._curves = rings, curves
+        self.stroke()
+
+    def set_line_width(self, width: float) -> None:
+        self._width = width
+
+    def stroke(self) -> None:
+        """A thin line hides nothing; of a wide one nobody knows where it is."""
+        a, b, c, d, _, _ = self._matrix
+        wide = self._width * abs(a * d - b * c) ** 0.5
+        points = [point for ring in self._rings for point in ring]
+        if wide > _WIDE and points:
+            left, top, right, bottom = frame_of(points)
+            left, top, right, bottom = (
+                left - wide,
+                top - wide,
+                right + wide,
+                bottom + wide,
+            )
+            ring = [(left, top), (right, top), (right, bottom), (left, bottom)]
+            self.fills.append(_Fill(_Area([ring], False), self._clips, None, 1.0))
+        self.end()
+
+    def set_alpha_state(self, *rectangle: float) -> None:
+        """A mask, or a filter."""
+        raise NotImplementedError
+
+    set_blend_mode = set_alpha_state
 
     def clip(self, even_odd: bool = False) -> None:
         self._clips = (*self._clips, _Area(self._flat(), even_odd))
@@ -318,8 +360,6 @@ class Plate(Canvas):
     def end(self) -> None:
         self._rings = []
         self._curves.clear()
-
-    stroke = end
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or name == "element":
