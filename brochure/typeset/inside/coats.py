@@ -163,9 +163,9 @@ def _background(paint: Paint, order: int) -> Iterator[Coat]:
     yield from _shadows(paint, order, shapes or [area])
     colour, alpha = srgb(background.color)
     if alpha:
-        flat = (*colour, alpha)
+        flat = _flat((*colour, alpha))
         for shape in shapes or [area]:
-            yield _coat(paint, order, shape, lambda x, y: flat, even=True)
+            yield _coat(paint, order, shape, flat, even=True)
     for layer in reversed(background.layers):
         if layer.image is None or 0 in layer.size:
             continue
@@ -264,7 +264,19 @@ def _border(paint: Paint, order: int) -> Iterator[Coat]:
         sides.append((*rgb, alpha if whole else 0.0))
     if not any(alpha for *_, alpha in sides):
         return
-    left, top, width, height = outer[:4]
+    left, top, width, height, *radii = outer
+    if all(0 in radius for radius in radii):
+        up, right, down, left_ = widths
+        strips = (
+            (left, top, width, up),
+            (left + width - right, top, right, height),
+            (left, top + height - down, width, down),
+            (left, top, left_, height),
+        )
+        for strip, edge in zip(strips, sides, strict=True):
+            if edge[3] and min(strip[2:]) >= _HAIRLINE:
+                yield _coat(paint, order, (*strip, *_SQUARE), _flat(edge), even=True)
+        return
 
     def look(x: float, y: float) -> RGBA:
         if within(inner, x, y):
@@ -293,7 +305,12 @@ def _line(paint: Paint, order: int) -> Iterator[Coat]:
         left, right = left - half, right + half
     rgb, alpha = srgb(colour)
     shape = (left, top, right - left, bottom - top, *_SQUARE)
-    yield _coat(paint, order, shape, lambda x, y: (*rgb, alpha), even=True)
+    yield _coat(paint, order, shape, _flat((*rgb, alpha)), even=True)
+
+
+def _flat(colour: RGBA) -> _Local:
+    """One colour everywhere."""
+    return lambda x, y: colour
 
 
 _COATS: dict[str, Callable[[Paint, int], Iterator[Coat]]] = {
