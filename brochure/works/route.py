@@ -130,6 +130,8 @@ def lay_out(
 ) -> Leaf:
     """Sets the sheet's HTML; `opened` asks for its anatomy, `framed` for its boxes.
 
+    A batch asks for boxes: its pages lack words or grounds, and are not looked at.
+
     Raises: Stop where the machine lacks what typesetting needs.
     """
     from brochure.typeset import typeset
@@ -143,6 +145,7 @@ def lay_out(
         opened=opened,
         framed=framed,
         light="toner" in sheet.output.variant,
+        looked_at=not framed,
     )
     return Leaf(
         done.pdf,

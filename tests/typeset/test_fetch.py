@@ -65,7 +65,9 @@ def test_a_style_sheet_finds_its_files_from_where_it_lies(
 ) -> None:
     (tmp_path / "styles" / "art").mkdir(parents=True)
     (tmp_path / "styles" / "art" / "a.png").write_bytes(picture())
-    (tmp_path / "styles" / "a.css").write_text("p { background: url(art/a.png?2#x) }")
+    (tmp_path / "styles" / "a.css").write_text(
+        "p { color: white; background: url(art/a.png?2#x) }"
+    )
     page = clean('<link rel="stylesheet" href="styles/a.css"><p>門</p>')
     assert b"/Subtype /Image" in page.pdf
 

@@ -8,17 +8,13 @@ from contextvars import ContextVar
 from typing import Any
 
 from brochure.product.units import px
+from brochure.typeset.contrast import GRAPHIC, RGB, TEXT, contrast, luminance
 from brochure.typeset.inside.toner.colour import (
     ART,
-    GRAPHIC,
     GRAY_ART,
-    RGB,
     SMALL_TEXT,
-    TEXT,
     accent,
-    contrast,
     css,
-    luminance,
     neutral,
     readable,
     srgb,

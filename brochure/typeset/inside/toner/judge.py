@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from brochure.product.units import MM_PER_PX
-from brochure.typeset.inside.toner.canvas import Paint
-from brochure.typeset.inside.toner.colour import RGB, WHITE, luma, over, srgb
-from brochure.typeset.inside.toner.ground import Ground, Grounds, Rounded
+from brochure.typeset.contrast import RGB, WHITE, over
+from brochure.typeset.inside.canvas import Paint
+from brochure.typeset.inside.plane import Rounded
+from brochure.typeset.inside.toner.colour import luma, srgb
+from brochure.typeset.inside.toner.ground import Ground, Grounds
 
 _MM = MM_PER_PX
 
