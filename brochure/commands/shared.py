@@ -7,6 +7,7 @@ from pathlib import Path
 from brochure import HOME
 from brochure.commands.language import LANGUAGES
 from brochure.commands.options import Given, Option, count, plain
+from brochure.files import lying
 from brochure.finding import Words
 from brochure.product.folds import FOLDS
 from brochure.product.outputs import LEAST_PX, MOST_PX, USUAL_PX
@@ -134,7 +135,7 @@ def content_file(given: str) -> Path:
     if not given:
         here = Path("content.yaml")
         return here if here.exists() else HOME / "content.yaml"
-    path = Path(given)
+    path = lying(Path(given))
     return path / "content.yaml" if path.is_dir() else path
 
 

@@ -159,9 +159,8 @@ INVISIBLE = re.compile(
     "\uffa0\ufff0-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e00ff\U000e01f0-\U0010ffff]"
 )
-#: 部首 that PDF viewers copy in place of kanji (⽇ for 日), and voicing marks apart
-#: from their kana (か + ゙), as macOS file names have them.
-_LOOKALIKE = re.compile("[\u2e80-\u2fdf]|[\u3046-\u30f2][\u3099\u309a]")
+#: 部首 that PDF viewers copy in place of kanji (⽇ for 日).
+_LOOKALIKE = re.compile("[\u2e80-\u2fdf]")
 #: How many refused characters are named; a file with more is broken as a whole.
 MOST_CHARACTERS = 200
 #: In place of a refused character, so that everything after it keeps its place.

@@ -10,6 +10,7 @@ from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
 from brochure import HOME
+from brochure.files import lying
 from brochure.finding import Stop, Words, fail, shortened
 
 #: The largest picture or font; a B1 poster at 350 ppi is 40 MB as a JPEG.
@@ -40,9 +41,9 @@ class Project:
                 is on the network; there is no such file, or it has over 64 MiB.
         """
         try:
-            path = (self.root / _local(url)).resolve()
-            if not any(path.is_relative_to(folder) for folder in self._open_folders()):
-                _refuse(url, "outside", _OUTSIDE, _MOVE)
+            path = self._inside(self.root / _local(url), url)
+            if not path.exists():
+                path = self._inside(lying(path), url)
             status = path.stat()
         except (OSError, ValueError, RuntimeError):
             # RuntimeError: symbolic links that run in a circle (Python 3.11, 3.12).
@@ -51,6 +52,13 @@ class Project:
             _refuse(url, "missing", _MISSING, _SPELLING)
         if status.st_size > LARGEST:
             _refuse(url, "too-large", _TOO_LARGE, _SMALLER)
+        return path
+
+    def _inside(self, path: Path, url: str) -> Path:
+        """The real path; raises Stop where it leads out of the folders that we read."""
+        path = path.resolve()
+        if not any(path.is_relative_to(folder) for folder in self._open_folders()):
+            _refuse(url, "outside", _OUTSIDE, _MOVE)
         return path
 
     def _open_folders(self) -> tuple[Path, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -131,3 +132,17 @@ def test_styles_of_the_project_go_before_ours(project: Project) -> None:
 
 def test_a_broken_url_is_refused_and_no_crash(project: Project) -> None:
     assert refused(project, "file://[::1") in ("project.missing", "project.network")
+
+
+@pytest.mark.parametrize(("there", "asked"), [("NFD", "NFC"), ("NFC", "NFD")])
+def test_a_name_is_found_however_its_system_spells_it(
+    project: Project, there: str, asked: str
+) -> None:
+    file = project.root / normalize(there, "ガラスの絵.svg")
+    file.write_text("<svg/>")
+    assert project.path_of(normalize(asked, "ガラスの絵.svg")) == file.resolve()
+
+
+def test_another_spelling_is_no_way_out_of_the_project(project: Project) -> None:
+    (project.root / normalize("NFD", "ガ")).symlink_to(project.root.parent)
+    assert refused(project, "ガ/secret.txt") == "project.outside"
