@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from brochure.content.inline import plain
+from brochure.content.links import written
 from brochure.markup.career import career
 from brochure.markup.qr import qr_svg
 from brochure.markup.setting import day, grouped
@@ -45,7 +46,7 @@ def render(content: Content, output: Output, palette: Palette, project: Project)
         geometry=Markup(_geometry(output)),
         inks=Markup(palette.css()),
         art=art,
-        qr=lambda url: art(qr_svg(url)),
+        qr=lambda url: art(qr_svg(written(url))),
     )
 
 
@@ -59,7 +60,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        ending=ending, inline=inline, plain=plain, grouped=grouped, day=day
+        ending=ending,
+        inline=inline,
+        written=written,
+        plain=plain,
+        grouped=grouped,
+        day=day,
     )
     return environment
 
