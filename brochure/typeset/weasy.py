@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brochure.finding import Finding, Stop, Words, fail
-from brochure.typeset import copyfit, excess, fit, fonts, glyphs, proof
+from brochure.typeset import copyfit, excess, faces, fit, fonts, glyphs, proof
 from brochure.typeset.anatomy import Anatomy, anatomy
 from brochure.typeset.fetch import BASE, Desk, Paths
 from brochure.typeset.frames import Frame, frames
@@ -112,6 +112,7 @@ def typeset(
         *desk.findings,
         *heard.findings,
         *unknown,
+        *faces.findings(watch.substitutes, desk.sheets, fonts.FOLDER, page.root),
         *fitting,
         *oversets,
         *excess.pages(laid, page.root),

@@ -177,7 +177,7 @@ def test_an_address_that_paper_can_carry(url: str) -> None:
         "mailto:@",
         "mailto:nobody",
         "'https://example.com/a b'",
-        "https://example.com/日本",
+        "https://example.com/日本。",
         "https://user@",
     ],
 )
