@@ -6,6 +6,7 @@ import codecs
 import re
 import stat
 import unicodedata
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -169,17 +170,26 @@ BLANK = "\ufffd"
 
 def without_invisible(text: str, lines: Lines) -> tuple[str, list[Finding]]:
     """The text with refused characters blanked out, and a finding for each."""
+    findings = refused(text, lines.mark)
+    if findings:
+        text = INVISIBLE.sub(BLANK, text)
+    return text, findings
+
+
+def refused(text: str, mark: Callable[[int], Mark]) -> list[Finding]:
+    """A finding for each character that is not printed, or not as it should be.
+
+    `mark` gives the place of a character of the text.
+    """
     findings = [
-        unprintable(found[0], lines.mark(found.start()))
+        unprintable(found[0], mark(found.start()))
         for found in islice(INVISIBLE.finditer(text), MOST_CHARACTERS)
     ]
     for found in islice(_LOOKALIKE.finditer(text), MOST_CHARACTERS):
         usual = unicodedata.normalize("NFKC", found[0])
         if usual != found[0]:
-            findings.append(_lookalike(found[0], usual, lines.mark(found.start())))
-    if findings:
-        text = INVISIBLE.sub(BLANK, text)
-    return text, findings
+            findings.append(_lookalike(found[0], usual, mark(found.start())))
+    return findings
 
 
 def unprintable(character: str, at: Mark) -> Finding:
