@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,8 @@ from markupsafe import Markup
 
 from brochure.content.inline import plain
 from brochure.content.links import written
-from brochure.markup.career import career
+from brochure.finding import Stop
+from brochure.markup.career import MAP, career
 from brochure.markup.qr import qr_svg
 from brochure.markup.setting import day, grouped
 from brochure.markup.words import ending, inline
@@ -26,18 +28,21 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
+_INKS = "styles/inks.yaml"
+
 
 def render(content: Content, output: Output, palette: Palette, project: Project) -> str:
-    """The piece as HTML, its style sheets and art linked relative to `project.styles`.
+    """The piece as HTML, its style sheets and art linked as `styles/NAME`.
 
     Raises:
-        OSError: the map that the career is drawn on cannot be read.
+        Stop: the career cannot be drawn on its map; a finding about a value of the
+            content has the value's path for its subject.
     """
     template = _environment().get_template(f"{output.piece}.html")
     art = partial(_data_url, palette)
     way = None
     if output.piece == "leaflet" and content.interview and content.interview.career:
-        way = career(content.interview, project.styles / "art")
+        way = career(content.interview, project.style(f"art/{MAP}.svg"))
     return template.render(
         content=content,
         output=output,
@@ -85,5 +90,11 @@ def _geometry(output: Output) -> str:
 
 def _data_url(palette: Palette, svg: str) -> str:
     """An SVG of ours as the `src` of an image, its inks filled in."""
-    data = b64encode(palette.substitute(svg).encode()).decode()
+    try:
+        inked = palette.substitute(svg)
+    except Stop as stop:
+        # The SVG is ours: what it lacks is missing in the palette.
+        told = dict.fromkeys(replace(one, at=_INKS) for one in stop.findings)
+        raise Stop(*told) from None
+    data = b64encode(inked.encode()).decode()
     return f"data:image/svg+xml;base64,{data}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from dataclasses import dataclass
@@ -21,15 +22,33 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder with content.yaml, perhaps with styles of its own."""
+    """A folder with content.yaml, perhaps with some styles of its own."""
 
     root: Path
 
-    @property
-    def styles(self) -> Path:
-        """The project's own `styles`, or else those that Brochure brings."""
-        own = self.root / "styles"
-        return own if own.is_dir() else HOME / "styles"
+    def style(self, name: str) -> Path:
+        """The file that a page knows as styles/`name`: the project's, or Brochure's.
+
+        It is asked for file by file: a project has those that it changes, and no more.
+        """
+        own = lying(self.root / "styles" / name)
+        return own if os.path.lexists(own) else HOME / "styles" / name
+
+    def styles(self) -> dict[str, Path]:
+        """Every file of styles/ that a page could have, by name: `styles/page.css`."""
+        found = {}
+        for folder in (HOME / "styles", self.root / "styles"):
+            for path in sorted(folder.rglob("*")):
+                if path.is_file():
+                    found[f"styles/{path.relative_to(folder).as_posix()}"] = path
+        return found
+
+    def name_of(self, path: Path) -> str:
+        """What a page calls a file that `path_of` gave it."""
+        for folder in (self.root.resolve(), HOME):
+            if path.is_relative_to(folder):
+                return path.relative_to(folder).as_posix()
+        return path.name
 
     def path_of(self, url: str) -> Path:
         """The file behind a `file:` URL or a path relative to the project's folder.

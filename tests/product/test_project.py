@@ -125,9 +125,22 @@ def test_a_huge_file_is_refused_before_it_is_read(project: Project) -> None:
 
 
 def test_styles_of_the_project_go_before_ours(project: Project) -> None:
-    assert project.styles == HOME / "styles"
+    assert project.style("page.css") == HOME / "styles" / "page.css"
+    own = project.root / "styles" / "page.css"
+    own.parent.mkdir()
+    own.write_text("")
+    assert project.style("page.css") == own
+    assert project.style("type.css") == HOME / "styles" / "type.css"
+    assert project.style("nowhere.css") == HOME / "styles" / "nowhere.css"
+    assert project.styles()["styles/page.css"] == own
+    assert project.styles()["styles/art/world-map.yaml"].is_relative_to(HOME)
+
+
+@pytest.mark.parametrize("name", ["../secret.txt", "../../secret.txt", "x" * 300, "\0"])
+def test_a_style_is_no_way_out(project: Project, name: str) -> None:
     (project.root / "styles").mkdir()
-    assert project.styles == project.root / "styles"
+    path = str(project.style(name))
+    assert refused(project, path) in ("project.outside", "project.missing")
 
 
 def test_a_broken_url_is_refused_and_no_crash(project: Project) -> None:
