@@ -26,6 +26,7 @@ DOORS = {
     "cssselect2": {"preview"},
     "distributed": {"batch"},
     "fontTools": {"preflight/reading", "typeset"},
+    "idna": {"content"},
     "jinja2": {"markup", "preflight/report"},
     "markupsafe": {"markup", "preflight/report"},
     "numpy": {

@@ -25,6 +25,7 @@ from brochure.commands.shared import (
     wishes,
 )
 from brochure.crew import cores
+from brochure.files import lying
 from brochure.finding import Words
 from brochure.imposition.paper import GRIDS, PAPERS, Flip
 
@@ -251,7 +252,7 @@ def batch(given: Given, lang: str) -> int:
     asked = Batch(
         content_file(given["content"]),
         Path(given["out"]) if given["out"] else None,
-        Path(given.names[0]),
+        lying(Path(given.names[0])),
         wishes(given, pieces),
         given["name"] or "{row}",
         given["jobs"] or cores(),

@@ -8,6 +8,7 @@ from pathlib import Path
 from brochure import HOME
 from brochure.commands.language import LANGUAGES
 from brochure.commands.options import Given, Option, count, plain
+from brochure.files import lying
 from brochure.finding import Stop, Words, did_you_mean, fail, shortened
 from brochure.product.folds import FOLD_WORDS, FOLDS, fold_of
 from brochure.product.formats import FORMATS, format_of
@@ -178,7 +179,7 @@ def content_file(given: str) -> Path:
     if not given:
         here = Path("content.yaml")
         return here if here.exists() else HOME / "content.yaml"
-    path = Path(given)
+    path = lying(Path(given))
     return path / "content.yaml" if path.is_dir() else path
 
 

@@ -48,10 +48,17 @@ class Place:
 
 
 class Lines:
-    """Line and column, from 1, of a place in a text with `\\n` line ends."""
+    """Line and column, from 1, of a place in a text with `\\n` line ends.
 
-    def __init__(self, text: str, file: str) -> None:
+    `typed` is given for a text that was composed: where in `text`, which is the file's,
+    each of its characters was typed.
+    """
+
+    def __init__(
+        self, text: str, file: str, typed: Sequence[int] | None = None
+    ) -> None:
         self.file = file
+        self._typed = None if typed is None else (*typed, len(text))
         self._starts = [0]
         at = text.find("\n")
         while at >= 0:
@@ -60,6 +67,8 @@ class Lines:
 
     def mark(self, index: int) -> Mark:
         """The place of the character at `index`."""
+        if self._typed is not None:
+            index = self._typed[min(index, len(self._typed) - 1)]
         line = bisect_right(self._starts, index)
         return Mark(self.file, line, index - self._starts[line - 1] + 1)
 

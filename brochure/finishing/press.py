@@ -140,8 +140,8 @@ class _Plates:
             f"{written} はインキではありません。{mix} に分解しました（{pages}ページ）",
             f"{written} is no ink; it was separated into {mix} (page {pages})",
             hint=Words(
-                "var(--インキ名) を使うか、styles/inks.yaml に加えてください",
-                "use var(--ink), or add it to styles/inks.yaml",
+                "styles/inks.yaml のインキを var(--名前) で使うか、加えてください",
+                "write var(--NAME) for an ink of styles/inks.yaml, or add one there",
             ),
             at=self.job.written_at(colour),
         )

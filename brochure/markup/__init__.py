@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from brochure.content.inline import plain
-from brochure.markup.career import career
+from brochure.content.links import written
+from brochure.finding import Stop
+from brochure.markup.career import MAP, career
 from brochure.markup.qr import qr_svg
 from brochure.markup.setting import day, grouped
 from brochure.markup.words import ending, inline
@@ -24,12 +27,15 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
+_INKS = "styles/inks.yaml"
+
 
 def render(content: Content, output: Output, palette: Palette, project: Project) -> str:
-    """The piece as HTML, its style sheets and art linked relative to `project.styles`.
+    """The piece as HTML, its style sheets and art linked as `styles/NAME`.
 
     Raises:
-        OSError: the map that the career is drawn on cannot be read.
+        Stop: the career cannot be drawn on its map; a finding about a value of the
+            content has the value's path for its subject.
     """
     template = _environment().get_template(output.design.page)
     art = partial(_data_url, palette)
@@ -39,7 +45,7 @@ def render(content: Content, output: Output, palette: Palette, project: Project)
         and content.interview
         and content.interview.career
     ):
-        way = career(content.interview, project.styles / "art")
+        way = career(content.interview, project.style(f"art/{MAP}.svg"))
     return template.render(
         content=content,
         output=output,
@@ -48,7 +54,7 @@ def render(content: Content, output: Output, palette: Palette, project: Project)
         geometry=Markup(_geometry(output)),
         inks=Markup(palette.css()),
         art=art,
-        qr=lambda url: art(qr_svg(url)),
+        qr=lambda url: art(qr_svg(written(url))),
     )
 
 
@@ -62,7 +68,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        ending=ending, inline=inline, plain=plain, grouped=grouped, day=day
+        ending=ending,
+        inline=inline,
+        written=written,
+        plain=plain,
+        grouped=grouped,
+        day=day,
     )
     return environment
 
@@ -82,5 +93,11 @@ def _geometry(output: Output) -> str:
 
 def _data_url(palette: Palette, svg: str) -> str:
     """An SVG of ours as the `src` of an image, its inks filled in."""
-    data = b64encode(palette.substitute(svg).encode()).decode()
+    try:
+        inked = palette.substitute(svg)
+    except Stop as stop:
+        # The SVG is ours: what it lacks is missing in the palette.
+        told = dict.fromkeys(replace(one, at=_INKS) for one in stop.findings)
+        raise Stop(*told) from None
+    data = b64encode(inked.encode()).decode()
     return f"data:image/svg+xml;base64,{data}"

@@ -146,7 +146,7 @@ class Bench:
         from brochure.preview.press import Press
 
         kept = self.outputs[name]
-        kept.press = Press(kept.sheet, self.project.styles, pdf, pages)
+        kept.press = Press(kept.sheet, self.project.style, pdf, pages)
         kept.press.paints = painted
         return kept.press.proof()
 

@@ -303,8 +303,18 @@ def _no_such_piece(name: str, pieces: Mapping[str, Piece]) -> Finding:
 
 def _no_such_size(piece: Piece, size: str) -> Finding:
     sizes = ", ".join(piece.sizes)
+    others = [name for name, one in PIECES.items() if size in one.sizes]
+    hint = None
+    if others:
+        names = Words("・".join(others), " and ".join(others))
+        hint = Words(
+            f"{size} 判があるのは {names.ja} です", f"{names.en} come in {size}"
+        )
+        if len(others) == 1:
+            hint = Words(hint.ja, f"the {names.en} comes in {size}")
     return fail(
         "usage.size",
         f"{piece.name} に {size} 判はありません（{sizes}）",
         f"the {piece.name} does not come in {size}; there is {sizes}",
+        hint=hint,
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from brochure import HOME
+from brochure.files import lying
 from brochure.finding import (
     Finding,
     Mark,
@@ -128,7 +129,7 @@ def load(name: str, project: Path) -> Printer:
 def _find(name: str, project: Path) -> Path:
     bundled = BUNDLED / f"{name}.yaml"
     named = re.fullmatch(r"[\w-]+", name)
-    file = project / "printers" / f"{name}.yaml" if named else project / name
+    file = lying(project / "printers" / f"{name}.yaml" if named else project / name)
     if named and bundled.is_file() and not file.is_file():
         return bundled
     if file.is_file():

@@ -6,14 +6,14 @@ The stages are imported inside the functions: which process needs which, `build`
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from brochure.finding import Finding, Mark, Spot, Status, Stop, Words, fail
 from brochure.product.folds import Fold
@@ -99,10 +99,15 @@ def sheets(
         shop = shops.get(name) or printers.load(name, project.root)
         shops[name] = shop
         if shop.icc not in palettes:
-            inks = project.styles / "inks.yaml"
+            inks = project.style("inks.yaml")
             palettes[shop.icc] = Palette.load(inks, shop.icc, "styles/inks.yaml")
         palette = palettes[shop.icc]
-        html = render(document.content, output, palette, project)
+        try:
+            html = render(document.content, output, palette, project)
+        except Stop as stop:
+            from brochure.works.placing import placed
+
+            raise Stop(*placed(stop.findings, document.places)) from None
         job = Job(
             output,
             palette,
@@ -111,7 +116,7 @@ def sheets(
             author=plain(document.content.organization.name),
             number=about.job,
             printer=shop,
-            written_at=partial(_written_at, project.styles),
+            written_at=partial(_written_at, project),
         )
         made.append(Sheet(html, job))
     return made
@@ -178,7 +183,7 @@ class _Paths:
     def path_of(self, name: str) -> Path:
         """The file that a page names; `styles/` may be the project's or Brochure's."""
         if name.startswith("styles/"):
-            name = str(self.project.styles / name.removeprefix("styles/"))
+            name = str(self.project.style(name.removeprefix("styles/")))
         path = self.project.path_of(name)
         self.read.append(str(path))
         return path
@@ -191,10 +196,16 @@ def finish(leaf: Leaf, sheet: Sheet) -> Finished:
     """
     from brochure.finishing import finish
 
-    job = sheet.job
+    job = _as_read(leaf, sheet.job)
     if sheet.output.target.annotated:
-        job = replace(job, remarks=tuple(_remarks(leaf, sheet)))
+        job = replace(job, remarks=tuple(_remarks(leaf, Sheet(sheet.html, job))))
     return finish(leaf.pdf, job)
+
+
+def _as_read(leaf: Leaf, job: Job) -> Job:
+    """The job; a colour is blamed on nothing but the files that were read for it."""
+    place_of = cast(Callable[..., Mark | None], job.written_at)
+    return replace(job, written_at=partial(place_of, files=leaf.files))
 
 
 def check(pdf: bytes, sheet: Sheet, pages: int) -> tuple[Finding, ...]:
@@ -303,11 +314,17 @@ def colour_of(sheet: Sheet) -> str:
     )
 
 
-def _written_at(styles: Path, colour: RGB) -> Mark | None:
-    """Where a colour that is no ink was typed; imported only if there is one."""
+def _written_at(
+    project: Project, colour: RGB, files: Iterable[str] = ()
+) -> Mark | None:
+    """Where a colour that is no ink was typed; imported only if there is one.
+
+    It is looked for in the files that were read for the page, if they are known.
+    """
     from brochure.typeset.colours import Colours
 
-    return Colours(styles).place_of(colour)
+    read = {project.name_of(Path(file)): Path(file) for file in files}
+    return Colours(read or project.styles()).place_of(colour)
 
 
 def _date(issued: date) -> datetime:

@@ -106,7 +106,7 @@ WRONG = [
     (["build", "--size", "はがき"], "nothing comes in postcard; there is A4"),
     (["build", "--size", "9" * 300 + "x1"], "there is no --size “9999"),
     (["build", "--size", "9 x 148"], "“9 x 148”: a side measures 20 to 5000 mm"),
-    (["build", "--fold", "zz"], "there is no --fold “zz”; did you mean “z”?"),
+    (["build", "--fold", "zz"], "there is no --fold “zz”; there are: half, roll, z"),
 ]
 
 

@@ -129,7 +129,10 @@ def test_the_first_year_of_the_era_has_a_name() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["2026-13-01", "2026-11", "2026/11-01", "11/1/2026", "令和0年1月1日x", "今日"],
+    [
+        *("2026-13-01", "2026-11", "2026/11-01", "11/1/2026", "令和0年1月1日x", "今日"),
+        *("平成31年5月1日", "令和元年4月30日", "昭和64年1月8日", "平成2年2月30日"),
+    ],
 )
 def test_what_is_no_day_is_refused(typed: str) -> None:
     assert [
@@ -198,7 +201,7 @@ def test_an_address_that_paper_can_carry(url: str) -> None:
         "mailto:@",
         "mailto:nobody",
         "'https://example.com/a b'",
-        "https://example.com/日本",
+        "https://example.com/日本。",
         "https://user@",
     ],
 )

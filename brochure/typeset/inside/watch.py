@@ -5,32 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from brochure.typeset.faces import Face, Substitutes
 from brochure.typeset.glyphs import Odd
 
 
 class Watch:
     """Remembers the odd lines among those that are drawn.
 
-    `odd` has, for (character, families asked for, family drawn), an element it is in.
+    `odd` has, for (character, families asked for, family drawn), an element it is in;
+    `substitutes` the faces that the family asked for does not have.
     """
 
     def __init__(self) -> None:
         self.odd: Odd = {}
+        self.substitutes: Substitutes = {}
         self._asked: tuple[str, ...] = ()
+        self._face = 400, False
+        self._element: Any = None
         self._is_odd = False
 
     def begin(self, textbox: Any) -> None:
         """This line is going to be drawn."""
-        self._asked, self._is_odd = tuple(textbox.style["font_family"]), False
+        style = textbox.style
+        self._asked, self._is_odd = tuple(style["font_family"]), False
+        self._face = style["font_weight"], style["font_style"] != "normal"
+        self._element = getattr(textbox, "element", None)
 
     def tofu_drawn(self) -> None:
         """WeasyPrint warns that this line has a character without a glyph."""
         self._is_odd = True
 
-    def font_used(self, family: str) -> None:
-        """A run of this line is in that family."""
+    def font_used(self, family: str, weight: int, slanted: bool) -> None:
+        """A run of this line is in that font."""
         if family.casefold() != self._first():
             self._is_odd = True
+        elif self._face != (weight, slanted):
+            asked, leaning = self._face
+            face = Face(family, asked, leaning and not slanted)
+            self.substitutes.setdefault(face, (weight, self._element))
 
     def end(self, textbox: Any) -> None:
         """It has been drawn."""
