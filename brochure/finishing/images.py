@@ -18,6 +18,7 @@ import pikepdf
 from pikepdf import Name
 
 from brochure.finding import Finding, Stop, Words, fail
+from brochure.pictures.colour import in_black, is_neutral
 from brochure.shop.colour import Profile
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ MAX_PIXELS = 150_000_000
 _QUALITY = 95
 
 
-class _Plates(NamedTuple):
+class Encoded(NamedTuple):
     """A picture as it is written: its bytes, its space and whether they are JPEG."""
 
     data: bytes
@@ -37,9 +38,10 @@ class _Plates(NamedTuple):
 
 
 #: Converted pictures by what they were made of.
-Cache = dict[bytes, _Plates]
+Cache = dict[bytes, Encoded]
 
 _MODES = {"/DeviceRGB": "RGB", "/DeviceGray": "L", "/DeviceCMYK": "CMYK"}
+_SPACES = {mode: Name(space) for space, mode in _MODES.items()}
 
 
 def convert(
@@ -63,24 +65,24 @@ def convert(
     key_ = sha256((head + size).encode() + image.read_raw_bytes()).digest()
     if key_ not in cache:
         cache[key_] = _plates(image, profile, in_mask=in_mask)
-    _write(image, cache[key_])
+    write(image, cache[key_])
 
 
-def _plates(image: pikepdf.Stream, profile: Profile, *, in_mask: bool) -> _Plates:
+def _plates(image: pikepdf.Stream, profile: Profile, *, in_mask: bool) -> Encoded:
     size = (int(image.Width), int(image.Height))
     if size[0] * size[1] > MAX_PIXELS:
         raise Stop(_too_large(*size))
     try:
-        with _whole_pictures_only():
-            picture = _picture(image, size)
+        with whole_pictures_only():
+            picture = picture_of(image, size)
     except (OSError, SyntaxError, ValueError) as error:
         raise Stop(_broken(*size, error)) from None
     jpeg = image.get(Name.Filter) == Name.DCTDecode
-    return _encode(_separated(picture, profile, in_mask=in_mask), jpeg=jpeg)
+    return encode(_separated(picture, profile, in_mask=in_mask), jpeg=jpeg)
 
 
 @contextmanager
-def _whole_pictures_only() -> Iterator[None]:
+def whole_pictures_only() -> Iterator[None]:
     """Pillow as it is without WeasyPrint, which has it accept half a picture.
 
     Its warning from 89 million pixels on is left out: our limit is another.
@@ -100,18 +102,16 @@ def _whole_pictures_only() -> Iterator[None]:
 def _separated(picture: Image, profile: Profile, *, in_mask: bool) -> Image:
     if in_mask:
         return picture.convert("L")
-    if picture.mode == "RGB" and _is_neutral(picture):
+    if picture.mode == "RGB" and is_neutral(picture):
         picture = picture.convert("L")
     if picture.mode == "L":
-        # Greys follow the same curve as a neutral colour in a style sheet.
-        curve = [255 - round(profile.black(grey) * 2.55) for grey in range(256)]
-        return picture.point(curve)
+        return in_black(picture, profile)
     if picture.mode == "RGB":
         return profile.separate(picture, picture.info.get("icc_profile", b""))
     return picture
 
 
-def _picture(image: pikepdf.Stream, size: tuple[int, int]) -> Image:
+def picture_of(image: pikepdf.Stream, size: tuple[int, int]) -> Image:
     """The image as Pillow sees it: mode L, RGB or CMYK, 255 meaning full ink."""
     from PIL import Image
 
@@ -132,43 +132,35 @@ def _picture(image: pikepdf.Stream, size: tuple[int, int]) -> Image:
     return picture if picture.mode in ("L", "CMYK") else picture.convert("RGB")
 
 
-def _is_neutral(picture: Image) -> bool:
-    from PIL import ImageChops
-
-    red, green, blue = picture.split()
-    return all(
-        ImageChops.difference(red, other).getextrema() == (0, 0)
-        for other in (green, blue)
-    )
-
-
 def _inverted(picture: Image) -> Image:
     from PIL import ImageChops
 
     return ImageChops.invert(picture)
 
 
-def _encode(picture: Image, *, jpeg: bool) -> _Plates:
-    space = Name.DeviceGray if picture.mode == "L" else Name.DeviceCMYK
+def encode(picture: Image, *, jpeg: bool, quality: int = _QUALITY) -> Encoded:
+    """A picture in mode L, RGB or CMYK (255 is full ink) as a PDF holds it."""
+    space = _SPACES[picture.mode]
     if not jpeg:
-        return _Plates(picture.tobytes(), space, jpeg=False)
+        return Encoded(picture.tobytes(), space, jpeg=False)
     # Pillow writes CMYK inverted, as Adobe does; inverted first, no /Decode is needed.
     right = _inverted(picture) if picture.mode == "CMYK" else picture
     file = io.BytesIO()
-    right.save(file, "JPEG", quality=_QUALITY, subsampling=0)
-    return _Plates(file.getvalue(), space, jpeg=True)
+    right.save(file, "JPEG", quality=quality, subsampling=0)
+    return Encoded(file.getvalue(), space, jpeg=True)
 
 
-def _write(image: pikepdf.Stream, plates: _Plates) -> None:
+def write(image: pikepdf.Stream, encoded: Encoded) -> None:
+    """Puts the pixels into the image XObject; its size is not touched."""
     for key in (Name.Decode, Name.DecodeParms):
         if key in image:
             del image[key]
-    image.ColorSpace = plates.space
+    image.ColorSpace = encoded.space
     image.BitsPerComponent = 8
-    if plates.jpeg:
-        image.write(plates.data, filter=Name.DCTDecode)
+    if encoded.jpeg:
+        image.write(encoded.data, filter=Name.DCTDecode)
     else:
-        image.write(plates.data)
+        image.write(encoded.data)
 
 
 def _broken(width: int, height: int, error: Exception) -> Finding:

@@ -8,7 +8,7 @@ import pikepdf
 from pikepdf import Dictionary, Name
 
 from brochure.finding import Stop
-from brochure.finishing import boxes, identity, saving
+from brochure.finishing import boxes, identity, saving, srgb
 from brochure.finishing.ticket import Finished, Job
 from brochure.product.formats import Format
 
@@ -17,15 +17,16 @@ def finish(source: bytes, job: Job) -> Finished:
     """The PDF for the office printer: at 100 %, two pages on the two sides of a sheet.
 
     Raises:
-        Stop: a page is not of the format's size, or has a bleed.
+        Stop: a page is not of the format's size, or has a bleed; a picture is damaged.
     """
     with pikepdf.open(io.BytesIO(source)) as pdf:
         if findings := boxes.check(pdf, job.output.format, bleed=0):
             raise Stop(*findings)
+        exchanged = srgb.settle(pdf, source, job)
         if "mono" in job.output.variant:
             from brochure.finishing import gray
 
-            gray.make(pdf)
+            gray.make(pdf, done=exchanged.photographs)
         for page in pdf.pages:
             boxes.trim_to(page, job.output.format)
         # PDF 32000-1, table 150: no “fit to page”, the paper of the page.
@@ -36,7 +37,7 @@ def finish(source: bytes, job: Job) -> Finished:
             DisplayDocTitle=True,
         )
         identity.identify(pdf, job, source)
-        return Finished((saving.small(pdf),))
+        return Finished((saving.small(pdf),), exchanged.findings)
 
 
 def _duplex(format_: Format, pages: int) -> Name:

@@ -14,8 +14,9 @@ import pytest
 from PIL import Image
 
 from brochure.finding import Stop
+from brochure.pictures import looking
 from brochure.shop.inks import Palette
-from brochure.typeset import fetch, pictures
+from brochure.typeset import fetch
 from tests.typeset.conftest import SET
 from tests.typeset.trial import codes, places
 
@@ -234,7 +235,7 @@ def test_a_hundred_megapixels_are_allowed() -> None:
     header = Image.new("1", (10_000, 10_000))
     file = io.BytesIO()
     header.save(file, "PNG")
-    pictures.check_raster("a.png", file.getvalue())
+    looking.look("a.png", file.getvalue())
 
 
 def test_a_file_that_is_too_large_is_refused(set_: SET, tmp_path: Path) -> None:
