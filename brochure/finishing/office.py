@@ -9,6 +9,7 @@ from pikepdf import Dictionary, Name
 
 from brochure.finding import Stop
 from brochure.finishing import boxes, identity, saving, srgb
+from brochure.finishing.pictures import Exchanged
 from brochure.finishing.ticket import Finished, Job
 from brochure.product.formats import Format
 
@@ -22,11 +23,7 @@ def finish(source: bytes, job: Job) -> Finished:
     with pikepdf.open(io.BytesIO(source)) as pdf:
         if findings := boxes.check(pdf, job.output.format, bleed=0):
             raise Stop(*findings)
-        exchanged = srgb.settle(pdf, source, job)
-        if "mono" in job.output.variant:
-            from brochure.finishing import gray
-
-            gray.make(pdf, done=exchanged.photographs)
+        exchanged = _settle(pdf, source, job)
         for page in pdf.pages:
             boxes.trim_to(page, job.output.format)
         # PDF 32000-1, table 150: no “fit to page”, the paper of the page.
@@ -37,7 +34,30 @@ def finish(source: bytes, job: Job) -> Finished:
             DisplayDocTitle=True,
         )
         identity.identify(pdf, job, source)
-        return Finished((saving.small(pdf),), exchanged.findings)
+        return Finished((saving.small(pdf),), exchanged.findings, exchanged.coarse)
+
+
+def finish_overlay(source: bytes, job: Job) -> bytes:
+    """Pages that are laid over finished ones: their colours, and no more.
+
+    Raises:
+        Stop: a picture is damaged.
+    """
+    if "mono" not in job.output.variant:
+        return srgb.settled(source, job)
+    with pikepdf.open(io.BytesIO(source)) as pdf:
+        _settle(pdf, source, job)
+        return saving.small(pdf)
+
+
+def _settle(pdf: pikepdf.Pdf, source: bytes, job: Job) -> Exchanged:
+    """Its colours: sRGB, or gray for a printer with black alone."""
+    exchanged = srgb.settle(pdf, source, job)
+    if "mono" in job.output.variant:
+        from brochure.finishing import gray
+
+        gray.make(pdf, done=exchanged.photographs)
+    return exchanged
 
 
 def _duplex(format_: Format, pages: int) -> Name:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +20,7 @@ from brochure.finding import Finding, Stop, Words, fail, warn
 from brochure.finishing import images
 from brochure.finishing.images import Encoded
 from brochure.finishing.places import Placed, places
+from brochure.finishing.ticket import Edges
 from brochure.finishing.walk import Id
 from brochure.pictures import standin
 from brochure.pictures.looking import About, look
@@ -64,11 +65,11 @@ class Exchanged(NamedTuple):
 
     pictures: frozenset[Id] = frozenset()
     photographs: frozenset[Id] = frozenset()
-    coarse: tuple[tuple[Placed, Finding], ...] = ()
+    coarse: tuple[tuple[int, Edges, Finding], ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        return tuple(finding for _, finding in self.coarse)
+        return tuple(dict.fromkeys(finding for *_, finding in self.coarse))
 
 
 class _Pixels(NamedTuple):
@@ -94,7 +95,7 @@ def exchange(pdf: pikepdf.Pdf, source: bytes, purpose: Purpose) -> Exchanged:
     for place in places(pdf, held):
         lying[place.picture].append(place)
     findings: list[Finding] = []
-    coarse: list[tuple[Placed, Finding]] = []
+    coarse: list[tuple[int, Edges, Finding]] = []
     ready: set[Id] = set()
     photographs: set[Id] = set()
     for key, (stream, picture) in held.items():
@@ -229,11 +230,11 @@ def _erase(stream: pikepdf.Stream) -> None:
 def _coarse(
     picture: Held,
     about: About,
-    lying: Iterable[Placed],
+    lying: Sequence[Placed],
     purpose: Purpose,
     pixels: _Pixels,
-) -> Iterator[tuple[Placed, Finding]]:
-    """The place where it has the fewest pixels an inch, if they are too few."""
+) -> Iterator[tuple[int, Edges, Finding]]:
+    """Where it has too few pixels an inch, and what is said of the worst place."""
     least = purpose.least_line_art_ppi if pixels.line_art else purpose.least_ppi
     worst = min(lying, key=lambda place: _ppi(about, place))
     ppi = _ppi(about, worst)
@@ -244,17 +245,16 @@ def _coarse(
     have = f"{about.width} × {about.height}"
     size = f"{worst.width:.0f} × {worst.height:.0f} mm"
     need = f"{would_do[0]} × {would_do[1]}"
-    yield (
-        worst,
-        warn(
-            "picture.coarse",
-            f"{have} 画素を {size} に置くと {ppi:.0f} ppi です。"
-            f"{need} 画素あれば足ります",
-            f"{have} px on {size} is {ppi:.0f} ppi; {need} px would do",
-            at=picture.at,
-            subject=picture.name,
-        ),
+    said = warn(
+        "picture.coarse",
+        f"{have} 画素を {size} に置くと {ppi:.0f} ppi です。{need} 画素あれば足ります",
+        f"{have} px on {size} is {ppi:.0f} ppi; {need} px would do",
+        at=picture.at,
+        subject=picture.name,
     )
+    for place in lying:
+        if _ppi(about, place) < least * _NEARLY:
+            yield place.page, place.box, said
 
 
 def _ppi(about: About, place: Placed) -> float:

@@ -74,7 +74,8 @@ def finish(source: bytes, job: Job) -> Finished:
         intent.declare(pdf, printer)
         identity.identify(pdf, job, source, pdfx=printer.pdfx)
         said = (*plates.findings(shown_on), *exchanged.findings)
-        return Finished((saving.for_press(pdf, printer.pdfx),), said)
+        file = saving.for_press(pdf, printer.pdfx)
+        return Finished((file,), said, exchanged.coarse)
 
 
 def warm_up(job: Job) -> None:

@@ -31,4 +31,4 @@ def finish(source: bytes, job: Job) -> Finished:
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         pdf.Root.Lang = String(job.lang)
         identity.identify(pdf, job, source, tagged=True)
-        return Finished((saving.small(pdf),), exchanged.findings)
+        return Finished((saving.small(pdf),), exchanged.findings, exchanged.coarse)

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 #: A day in content.yaml is a day in Japan, whatever the clock of the machine says.
 _JAPAN = timezone(timedelta(hours=9))
+#: Two measures of one place agree to it, mm.
+_NEAR = 0.5
 
 
 class Sheet(NamedTuple):
@@ -192,6 +194,16 @@ def finish(leaf: Leaf, sheet: Sheet) -> Finished:
     return finish(leaf.pdf, job)
 
 
+def shown(leaf: Leaf, sheet: Sheet, ppi: float) -> bytes:
+    """The pages as they can be drawn on a screen, with their pictures.
+
+    Raises: Stop where a picture is damaged.
+    """
+    from brochure.finishing.srgb import settled
+
+    return settled(leaf.pdf, sheet.job, most_ppi=ppi)
+
+
 def check(pdf: bytes, sheet: Sheet, pages: int) -> tuple[Finding, ...]:
     """What the print shop would say of a finished file of so many `pages`.
 
@@ -203,6 +215,39 @@ def check(pdf: bytes, sheet: Sheet, pages: int) -> tuple[Finding, ...]:
 
     with inspected(pdf, sheet, pages) as report:
         return findings(report)
+
+
+def named(
+    done: Finished, checked: tuple[Finding, ...]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What finishing and the shop found, each picture's coarseness said once.
+
+    The shop sees a picture in a finished file; finishing knows what it is called.
+    """
+    found, kept = dict.fromkeys(done.findings), []
+    for one in checked:
+        known = _known(done, one) if one.code == "images.coarse" else None
+        if known is None:
+            kept.append(one)
+        elif one.status is Status.FAIL:
+            found.pop(known, None)
+            at = known.at or one.at
+            kept.append(replace(known, status=one.status, code=one.code, at=at))
+    return tuple(found), tuple(dict.fromkeys(kept))
+
+
+def _known(done: Finished, one: Finding) -> Finding | None:
+    """What finishing says of the picture that `one` is about, if it is ours."""
+    if not isinstance(one.at, Spot) or one.at.x is None or one.at.y is None:
+        return None
+    for page, (left, top, right, bottom), said in done.coarse:
+        inside = (
+            left - _NEAR <= one.at.x <= right + _NEAR
+            and top - _NEAR <= one.at.y <= bottom + _NEAR
+        )
+        if page == one.at.page and inside:
+            return said
+    return None
 
 
 @contextmanager
