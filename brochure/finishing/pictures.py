@@ -17,16 +17,18 @@ import pikepdf
 from pikepdf import Name
 
 from brochure.finding import Finding, Stop, Words, fail, warn
-from brochure.finishing import images
+from brochure.finishing import flatten, images
 from brochure.finishing.images import Encoded
 from brochure.finishing.places import Placed, places
 from brochure.finishing.ticket import Edges
+from brochure.finishing.vector import Drawn
 from brochure.finishing.walk import Id
 from brochure.pictures import standin
 from brochure.pictures.looking import About, look
 from brochure.pictures.reading import Raster, Size, read
 from brochure.pictures.standin import Held
 from brochure.product.units import MM_PER_INCH
+from brochure.shop.colour import RGB
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -45,16 +47,18 @@ class Purpose:
 
     `paint` makes the pixels of a picture with a treatment ("" for none) what the target
     prints: mode L, RGB or CMYK. `key` is what its result depends on besides. `vector`
-    puts a PDF in the place of a stand-in, and returns the pictures that it brought.
+    puts a PDF in the place of a stand-in, and says what came along. `flat` lays a
+    picture with transparent parts on a colour of the page, where there may be none.
     """
 
     key: tuple[str | float, ...]
     paint: Callable[[Raster, str], Image]
-    vector: Callable[[pikepdf.Pdf, pikepdf.Stream, Held], set[Id]]
+    vector: Callable[[pikepdf.Pdf, pikepdf.Stream, Held], Drawn]
     most_ppi: float
     least_ppi: float
     least_line_art_ppi: float
     quality: int = 95
+    flat: Callable[[Image, Image, RGB], Image] | None = None
 
 
 class Exchanged(NamedTuple):
@@ -98,12 +102,16 @@ def exchange(pdf: pikepdf.Pdf, source: bytes, purpose: Purpose) -> Exchanged:
     coarse: list[tuple[int, Edges, Finding]] = []
     ready: set[Id] = set()
     photographs: set[Id] = set()
+    transparent: list[Id] = []
     for key, (stream, picture) in held.items():
         try:
             if not lying[key]:
                 _erase(stream)
             elif picture.vector:
-                ready |= purpose.vector(pdf, stream, picture)
+                drawn = purpose.vector(pdf, stream, picture)
+                ready |= drawn.pictures
+                if drawn.transparent and purpose.flat:
+                    findings.append(flatten.refused_drawing(picture.name))
             else:
                 about = look(picture.name, picture.data)
                 pixels = _pixels(picture, about, lying[key], purpose)
@@ -112,8 +120,20 @@ def exchange(pdf: pikepdf.Pdf, source: bytes, purpose: Purpose) -> Exchanged:
                 ready.add(key)
                 if pixels.photograph:
                     photographs.add(key)
+                if pixels.alpha and purpose.flat:
+                    transparent.append(key)
         except Stop as stop:
             findings += stop.findings
+    grounds = {
+        key: flatten.ground(pdf, held[key][0], lying[key]) for key in transparent
+    }
+    for key, below in grounds.items():
+        stream, picture = held[key]
+        if below is None:
+            findings.append(flatten.refused(picture.name))
+        else:
+            about = look(picture.name, picture.data)
+            _write(pdf, stream, _pixels(picture, about, lying[key], purpose, below))
     if findings:
         raise Stop(*findings)
     return Exchanged(frozenset(ready), frozenset(photographs), tuple(coarse))
@@ -164,21 +184,28 @@ _KEPT = _Kept(64 * 2**20)
 
 
 def _pixels(
-    picture: Held, about: About, lying: Iterable[Placed], purpose: Purpose
+    picture: Held,
+    about: About,
+    lying: Iterable[Placed],
+    purpose: Purpose,
+    below: RGB | None = None,
 ) -> _Pixels:
+    """The picture for its places; laid on the colour `below`, if one is given."""
     whole = (about.width, about.height)
     ppi = max(purpose.most_ppi, _LINE_ART) if about.bilevel else purpose.most_ppi
     wanted = _wanted(whole, lying, ppi)
     digest = sha256(picture.data).digest()
-    key = (digest, picture.treatment, wanted, *purpose.key, purpose.quality)
+    key = (digest, picture.treatment, wanted, below, *purpose.key, purpose.quality)
     if (known := _KEPT.get(key)) is not None:
         return known
     raster = read(picture.name, picture.data, wanted)
-    painted = purpose.paint(raster, picture.treatment)
+    painted, alpha = purpose.paint(raster, picture.treatment), raster.alpha
+    if below is not None and alpha is not None and purpose.flat:
+        painted, alpha = purpose.flat(painted, alpha, below), None
     pixels = _Pixels(
         painted.size,
         images.encode(painted, jpeg=raster.lossy, quality=purpose.quality),
-        raster.alpha.tobytes() if raster.alpha else b"",
+        alpha.tobytes() if alpha else b"",
         raster.lossy,
         raster.line_art,
     )

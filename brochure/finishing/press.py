@@ -12,6 +12,7 @@ from pikepdf import Dictionary, Name
 from brochure.finding import Finding, Stop, Words, warn
 from brochure.finishing import (
     boxes,
+    flatten,
     fonts,
     identity,
     intent,
@@ -133,6 +134,7 @@ class _Plates:
             most_ppi=min(PRESS.most_ppi, limits.image_most_ppi),
             least_ppi=limits.image_least_ppi,
             least_line_art_ppi=limits.line_art_least_ppi,
+            flat=self._flat if self.printer.pdfx is Flavour.X1A else None,
         )
         exchanged = pictures.exchange(pdf, source, purpose)
         self.separation.ready = exchanged.pictures
@@ -144,6 +146,10 @@ class _Plates:
             gray = colour.screen(raster, profile.path).convert("L")
             return treatment.plates(gray, inks)
         return colour.plates(raster, profile, self.printer.tac_percent)
+
+    def _flat(self, picture: Image, alpha: Image, below: RGB) -> Image:
+        profile = self.separation.profile
+        return flatten.on(picture, alpha, below, self.job.palette, profile)
 
     def content(self, pieces: Pieces, resources: pikepdf.Object, at: Place) -> Pieces:
         pieces = self.separation.content(pieces, at)

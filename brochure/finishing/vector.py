@@ -1,66 +1,37 @@
 """A placed PDF: the drawing of its page becomes a form in the place of a stand-in.
 
-Only what is drawn is taken along, in the target's colours: no link, script, layer, tag,
-private data or overprint. It fills the unit square, as the picture did.
+It fills the unit square, as the picture did, and has nothing but what is drawn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from typing import Any
+from typing import NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from brochure.finding import Stop
-from brochure.finishing import functions, images
-from brochure.finishing.spaces import Space, Target, unknown
+from brochure.finishing.cleaning import Cleaner, group
+from brochure.finishing.spaces import Target
 from brochure.finishing.walk import Id
 from brochure.pictures import vector
-from brochure.pictures.reading import Raster
 from brochure.pictures.standin import Held
 from brochure.pictures.vector import Page
 
-Names = tuple[str, ...]
-
 #: A form begins in the state of whoever paints it; a page does not (table 52, 104).
 _FRESH = b"0 g 0 G 1 w 0 J 0 j 10 M [] 0 d 0 Tc 0 Tw 100 Tz 0 TL 0 Ts 0 Tr\n"
-#: What a graphics state may keep: lines and transparency.
-_STATE_KEYS = ("LW", "LC", "LJ", "ML", "D", "ca", "CA", "BM", "SMask", "AIS", "SA")
-_FORM_KEYS: Names = (
-    "Type",
-    "Subtype",
-    "BBox",
-    "Matrix",
-    "Resources",
-    "Group",
-    "Length",
-)
-_FORM_KEYS += ("Filter", "DecodeParms", "FormType")
-_PATTERN_KEYS: Names = (
-    "Type",
-    "PatternType",
-    "PaintType",
-    "TilingType",
-    "BBox",
-    "XStep",
-)
-_PATTERN_KEYS += ("YStep", "Resources", "Matrix", "Length", "Filter", "DecodeParms")
-_KINDS = ("ExtGState", "XObject", "Font", "Pattern", "Shading")
-_MARKED = ("BDC", "BMC", "EMC", "DP", "MP")
-_SOLID = {"g": "/DeviceGray", "rg": "/DeviceRGB", "k": "/DeviceCMYK"}
-_OPERATORS = {"L": "g", "RGB": "rg", "CMYK": "k"}
-_DEVICES = {"L": Name.DeviceGray, "RGB": Name.DeviceRGB, "CMYK": Name.DeviceCMYK}
-#: Into so many straight pieces a gradient of another space is cut.
-_PIECES = 32
+
+
+class Drawn(NamedTuple):
+    """The pictures of a placed page, and whether it uses transparency."""
+
+    pictures: set[Id]
+    transparent: bool
 
 
 def place(
     pdf: pikepdf.Pdf, stream: pikepdf.Stream, held: Held, target: Target
-) -> set[Id]:
-    """Exchanges the image XObject `stream` for the page; the pictures that came along.
+) -> Drawn:
+    """Exchanges the image XObject `stream` for the page; says what came along.
 
     Raises:
         Stop: there is something in it that cannot be converted.
@@ -71,14 +42,14 @@ def place(
         page.contents_coalesce()
         if Name.Resources not in page:
             page.Resources = Dictionary()
-        cleaner = _Cleaner(held.name, target)
+        cleaner = Cleaner(held.name, target)
         source = page.Contents if Name.Contents in page else file.make_stream(b"")
         cleaner.stream(source, page.Resources, whole=page.Resources)
         made = file.make_stream(
             _FRESH + source.read_bytes(), Resources=cleaner.kept(page.Resources)
         )
         if Name.Group in page:
-            made.Group = _group(page.Group, target)
+            made.Group = group(page.Group, target)
         form = pdf.copy_foreign(file.make_indirect(made))
         ready = {pdf.copy_foreign(one).objgen for one in cleaner.pictures}
     for key in list(stream.keys()):
@@ -91,7 +62,7 @@ def place(
     if Name.Group in form:
         stream.Group = form.Group
     stream.write(form.read_bytes())
-    return ready
+    return Drawn(ready, cleaner.transparent)
 
 
 def _to_unit_square(page: Page) -> tuple[float, ...]:
@@ -104,314 +75,3 @@ def _to_unit_square(page: Page) -> tuple[float, ...]:
         180: (-x, 0.0, 0.0, -y, 1 + x0 * x, 1 + y0 * y),
         270: (0.0, x, -y, 0.0, 1 + y0 * y, -x0 * x),
     }[page.rotated]
-
-
-def _group(group: pikepdf.Object, target: Target) -> pikepdf.Object:
-    kept = Dictionary(S=Name.Transparency, CS=_DEVICES[target.mode])
-    for key in ("/I", "/K"):
-        if key in group:
-            kept[key] = group[key]
-    return kept
-
-
-@dataclass
-class _State:
-    """The spaces of fills and strokes."""
-
-    fill: Space | None = None
-    stroke: Space | None = None
-
-
-@dataclass
-class _Cleaner:
-    """Goes through a file's drawing and leaves what a target can print."""
-
-    name: str
-    target: Target
-    pictures: list[pikepdf.Object] = field(default_factory=list)
-    _seen: set[Id] = field(default_factory=set)
-    _spaces: dict[bytes, Space] = field(default_factory=dict)
-
-    def stream(
-        self,
-        stream: pikepdf.Object,
-        resources: pikepdf.Object,
-        *,
-        whole: pikepdf.Object,
-    ) -> None:
-        """Rewrites a content stream, and all that it names; `whole` are the page's."""
-        made: list[Any] = []
-        state, saved = _State(), []
-        for one in pikepdf.parse_content_stream(stream):
-            if isinstance(one, pikepdf.ContentStreamInlineImage):
-                raise Stop(unknown(self.name, "inline image"))
-            operator, operands = str(one.operator), list(one.operands)
-            if operator == "q":
-                saved.append(_State(state.fill, state.stroke))
-            elif operator == "Q" and saved:
-                state = saved.pop()
-            if operator in _MARKED:
-                continue
-            made += self._instruction(operator, operands, state, resources, whole)
-        stream.write(pikepdf.unparse_content_stream(made))
-
-    def kept(self, resources: pikepdf.Object) -> Dictionary:
-        """Of a resource dictionary, what is drawn with."""
-        made = Dictionary()
-        for kind in _KINDS:
-            if f"/{kind}" in resources:
-                made[f"/{kind}"] = resources[f"/{kind}"]
-        return made
-
-    # --- Operators ---
-
-    def _instruction(
-        self,
-        operator: str,
-        operands: list[Any],
-        state: _State,
-        resources: pikepdf.Object,
-        whole: pikepdf.Object,
-    ) -> list[Any]:
-        lower, stroke = operator.lower(), operator.isupper()
-        if operator in ("g", "G", "rg", "RG", "k", "K"):
-            space = self._space(Name(_SOLID[lower]), resources)
-            self._choose(state, space, stroke=stroke)
-            return [self._painted(space, operands, stroke=stroke)]
-        if operator in ("cs", "CS"):
-            space = self._space(operands[0], resources)
-            self._choose(state, space, stroke=stroke)
-            if space.is_pattern:
-                return [_written(operator, [Name.Pattern])]
-            return [self._painted(space, space.first, stroke=stroke)]
-        if operator in ("sc", "scn", "SC", "SCN"):
-            return self._coloured(operator, operands, state, resources, whole)
-        if operator == "Do":
-            return self._object(operands[0], resources, whole)
-        if operator == "gs":
-            if not _has(resources, "/ExtGState", operands[0]):
-                return []
-            self._state(resources[Name.ExtGState][operands[0]], whole)
-        elif operator == "sh":
-            if not _has(resources, "/Shading", operands[0]):
-                return []
-            self._shading(resources[Name.Shading][operands[0]])
-        elif operator == "Tf":
-            if not _has(resources, "/Font", operands[0]):
-                raise Stop(unknown(self.name, str(operands[0])[1:]))
-            self._font(resources[Name.Font][operands[0]], whole)
-        elif operator == "ri":
-            return []
-        return [_written(operator, operands)]
-
-    def _choose(self, state: _State, space: Space, *, stroke: bool) -> None:
-        if stroke:
-            state.stroke = space
-        else:
-            state.fill = space
-
-    def _coloured(
-        self,
-        operator: str,
-        operands: list[Any],
-        state: _State,
-        resources: pikepdf.Object,
-        whole: pikepdf.Object,
-    ) -> list[Any]:
-        stroke = operator.isupper()
-        space = state.stroke if stroke else state.fill
-        if operands and isinstance(operands[-1], pikepdf.Name):
-            if not _has(resources, "/Pattern", operands[-1]):
-                return []
-            pattern = resources[Name.Pattern][operands[-1]]
-            if int(pattern.get(Name.PaintType, 1)) == 2:
-                raise Stop(unknown(self.name, "uncoloured pattern"))
-            self._pattern(pattern, whole)
-            return [_written("SCN" if stroke else "scn", [operands[-1]])]
-        space = space or self._space(Name.DeviceGray, resources)
-        return [self._painted(space, operands, stroke=stroke)]
-
-    def _painted(self, space: Space, operands: Iterable[Any], *, stroke: bool) -> Any:
-        paint = space.paint([float(value) for value in operands])
-        operator = _OPERATORS[paint.mode]
-        return _written(
-            operator.upper() if stroke else operator,
-            [round(value, 6) for value in paint.values],
-        )
-
-    def _space(self, thing: pikepdf.Object, resources: pikepdf.Object) -> Space:
-        named = resources.get(Name.ColorSpace, Dictionary())
-        if isinstance(thing, pikepdf.Name) and str(thing) in named:
-            thing = named[str(thing)]
-        key = thing.unparse(resolved=False)
-        if key not in self._spaces:
-            self._spaces[key] = Space(thing, self.target, self.name)
-        return self._spaces[key]
-
-    # --- What they name ---
-
-    def _first(self, thing: pikepdf.Object) -> bool:
-        """Whether it is new; only an object of its own can come up twice."""
-        if not thing.is_indirect:
-            return True
-        new = thing.objgen not in self._seen
-        self._seen.add(thing.objgen)
-        return new
-
-    def _object(
-        self, name: Any, resources: pikepdf.Object, whole: pikepdf.Object
-    ) -> list[Any]:
-        if not _has(resources, "/XObject", name):
-            return []
-        thing = resources[Name.XObject][name]
-        kind = thing.get(Name.Subtype)
-        if kind == Name.Form:
-            self._form(thing, whole)
-        elif kind != Name.Image:
-            raise Stop(unknown(self.name, str(kind)[1:]))
-        elif self._first(thing):
-            self._image(thing, resources)
-        return [_written("Do", [name])]
-
-    def _form(self, form: pikepdf.Object, whole: pikepdf.Object) -> None:
-        if not self._first(form):
-            return
-        resources = form.get(Name.Resources, whole)
-        self.stream(form, resources, whole=whole)
-        _strip(form, _FORM_KEYS)
-        form.Resources = self.kept(resources)
-        if Name.Group in form:
-            form.Group = _group(form.Group, self.target)
-
-    def _pattern(self, pattern: pikepdf.Object, whole: pikepdf.Object) -> None:
-        if not self._first(pattern):
-            return
-        if int(pattern.PatternType) == 2:
-            self._shading(pattern.Shading)
-            if "/ExtGState" in pattern:
-                del pattern["/ExtGState"]
-            return
-        resources = pattern.get(Name.Resources, whole)
-        self.stream(pattern, resources, whole=whole)
-        _strip(pattern, _PATTERN_KEYS)
-        pattern.Resources = self.kept(resources)
-
-    def _state(self, state: pikepdf.Object, whole: pikepdf.Object) -> None:
-        if not self._first(state):
-            return
-        _strip(state, _STATE_KEYS)
-        mask = state.get(Name.SMask)
-        if isinstance(mask, pikepdf.Dictionary):
-            if "/TR" in mask:
-                del mask["/TR"]
-            inside = replace(self.target, masks=True)
-            masker = _Cleaner(self.name, inside, self.pictures, self._seen)
-            masker._form(mask.G, whole)
-
-    def _font(self, font: pikepdf.Object, whole: pikepdf.Object) -> None:
-        if font.get(Name.Subtype) != Name.Type3 or not self._first(font):
-            return
-        resources = font.get(Name.Resources, whole)
-        for glyph in font.CharProcs.as_dict().values():
-            self.stream(glyph, resources, whole=whole)
-        font.Resources = self.kept(resources)
-
-    # --- Gradients ---
-
-    def _shading(self, shading: pikepdf.Object) -> None:
-        if not self._first(shading):
-            return
-        if int(shading.ShadingType) not in (2, 3):
-            raise Stop(unknown(self.name, "gradient mesh"))
-        space = self._space(shading.ColorSpace, Dictionary())
-        domain = [float(edge) for edge in shading.get(Name.Domain, [0, 1])]
-        steps = list(_steps(shading.Function, domain))
-        colours = [
-            self.target.full(space.paint(functions.value(shading.Function, [at])))
-            for at in steps
-        ]
-        shading.ColorSpace = _DEVICES[self.target.mode]
-        shading.Function = _straight(steps, colours)
-        if "/Background" in shading:
-            del shading["/Background"]
-
-    # --- Pictures ---
-
-    def _image(self, image: Any, resources: pikepdf.Object) -> None:
-        for key in ("/Interpolate", "/Intent", "/OC", "/OPI", "/Alternates"):
-            if key in image:
-                del image[key]
-        for key in (
-            "/Metadata",
-            "/PieceInfo",
-            "/StructParent",
-            "/Name",
-            "/SMaskInData",
-        ):
-            if key in image:
-                del image[key]
-        if image.get(Name.ImageMask):
-            return
-        if isinstance(image.get(Name.Mask), pikepdf.Array):
-            raise Stop(unknown(self.name, "colour key mask"))
-        space = self._space(image.ColorSpace, resources)
-        if isinstance(image.ColorSpace, pikepdf.Name):
-            image.ColorSpace = space.thing
-        jpeg = image.get(Name.Filter) == Name.DCTDecode
-        try:
-            with images.whole_pictures_only():
-                size = (int(image.Width), int(image.Height))
-                picture = images.picture_of(image, size)
-        except Exception as error:  # decoders raise whatever they like
-            what = f"{space.kind[1:]} image ({error})"
-            raise Stop(unknown(self.name, what[:80])) from None
-        painted = self.target.pixels(Raster(picture, profile=space.icc))
-        images.write(image, images.encode(painted, jpeg=jpeg))
-        self.pictures.append(image)
-
-
-def _steps(function: pikepdf.Object, domain: list[float]) -> Iterator[float]:
-    """Where a gradient is looked at: evenly, and on both sides of its joints."""
-    low, high = domain
-    places = {low + (high - low) * n / _PIECES for n in range(_PIECES + 1)}
-    if isinstance(function, pikepdf.Dictionary) and Name.Bounds in function:
-        for bound in function.Bounds:
-            near = (high - low) * 1e-5
-            places |= {float(bound) - near, float(bound)}
-    yield from sorted(place for place in places if low <= place <= high)
-
-
-def _straight(steps: list[float], colours: list[tuple[float, ...]]) -> Dictionary:
-    """A function that goes straight from colour to colour."""
-    parts = [
-        Dictionary(
-            FunctionType=2,
-            Domain=Array([0, 1]),
-            C0=Array([round(value, 5) for value in one]),
-            C1=Array([round(value, 5) for value in next_]),
-            N=1,
-        )
-        for one, next_ in pairwise(colours)
-    ]
-    return Dictionary(
-        FunctionType=3,
-        Domain=Array([steps[0], steps[-1]]),
-        Functions=Array(parts),
-        Bounds=Array([round(step, 8) for step in steps[1:-1]]),
-        Encode=Array([0, 1] * len(parts)),
-    )
-
-
-def _strip(thing: pikepdf.Object, keys: Iterable[str]) -> None:
-    kept = {f"/{key}" for key in keys}
-    for key in list(thing.keys()):
-        if key not in kept:
-            del thing[key]
-
-
-def _has(resources: pikepdf.Object, kind: str, name: Any) -> bool:
-    return kind in resources and str(name) in resources[kind]
-
-
-def _written(operator: str, operands: list[Any]) -> Any:
-    return pikepdf.ContentStreamInstruction(operands, pikepdf.Operator(operator))
