@@ -145,6 +145,8 @@ def encode(picture: Image, *, jpeg: bool, quality: int = _QUALITY) -> Encoded:
         return Encoded(picture.tobytes(), space, jpeg=False)
     # Pillow writes CMYK inverted, as Adobe does; inverted first, no /Decode is needed.
     right = _inverted(picture) if picture.mode == "CMYK" else picture
+    # Pillow would write its file's comments and XMP again: places, names, dates.
+    right.info = {}
     file = io.BytesIO()
     right.save(file, "JPEG", quality=quality, subsampling=0)
     return Encoded(file.getvalue(), space, jpeg=True)

@@ -134,7 +134,7 @@ def _flaws(name: str, pdf: pikepdf.Pdf, page: pikepdf.Page) -> Iterator[Finding]
             ),
             subject=name,
         )
-    lacking = {font: None for font in fonts_of(page.obj) if not _embedded(font)}
+    lacking = (font for font in fonts_of(page.obj) if not _embedded(font))
     for font in dict.fromkeys(str(one.get(Name.BaseFont, "/?"))[1:] for one in lacking):
         yield fail(
             "font.not-embedded",
