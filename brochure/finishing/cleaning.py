@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -17,7 +17,11 @@ from brochure.finding import Stop
 from brochure.finishing import functions, images
 from brochure.finishing.spaces import Space, Target, unknown
 from brochure.finishing.walk import Id
+from brochure.pictures import flaws
 from brochure.pictures.reading import Raster
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 Names = tuple[str, ...]
 
@@ -42,6 +46,9 @@ _PATTERN_KEYS: Names = (
     "XStep",
 )
 _PATTERN_KEYS += ("YStep", "Resources", "Matrix", "Length", "Filter", "DecodeParms")
+_IMAGE_KEYS: Names = ("Type", "Subtype", "Width", "Height", "ColorSpace", "Decode")
+_IMAGE_KEYS += ("BitsPerComponent", "ImageMask", "Mask", "SMask", "Length", "Filter")
+_IMAGE_KEYS += ("DecodeParms",)
 _KINDS = ("ExtGState", "XObject", "Font", "Pattern", "Shading")
 _MARKED = ("BDC", "BMC", "EMC", "DP", "MP")
 _SOLID = {"g": "/DeviceGray", "rg": "/DeviceRGB", "k": "/DeviceCMYK"}
@@ -291,37 +298,42 @@ class Cleaner:
     # --- Pictures ---
 
     def _image(self, image: Any, resources: pikepdf.Object) -> None:
-        for key in ("/Interpolate", "/Intent", "/OC", "/OPI", "/Alternates"):
-            if key in image:
-                del image[key]
-        for key in (
-            "/Metadata",
-            "/PieceInfo",
-            "/StructParent",
-            "/Name",
-            "/SMaskInData",
-        ):
-            if key in image:
-                del image[key]
+        _strip(image, _IMAGE_KEYS)
         if image.get(Name.ImageMask):
             return
         self.transparent |= Name.SMask in image
         if isinstance(image.get(Name.Mask), pikepdf.Array):
             raise Stop(unknown(self.name, "colour key mask"))
         space = self._space(image.ColorSpace, resources)
-        if isinstance(image.ColorSpace, pikepdf.Name):
-            image.ColorSpace = space.thing
-        jpeg = image.get(Name.Filter) == Name.DCTDecode
+        size = (int(image.Width), int(image.Height))
+        jpeg = images.is_jpeg(image)
+        if size[0] * size[1] > images.MAX_PIXELS:
+            raise flaws.too_many_pixels(self.name)
         try:
+            image.ColorSpace = space.plain
             with images.whole_pictures_only():
-                size = (int(image.Width), int(image.Height))
                 picture = images.picture_of(image, size)
-        except Exception as error:  # decoders raise whatever they like
-            what = f"{space.kind[1:]} image ({error})"
-            raise Stop(unknown(self.name, what[:80])) from None
-        painted = self.target.pixels(Raster(picture, profile=space.icc))
+        except Exception:  # decoders raise whatever they like
+            raise Stop(unknown(self.name, f"{space.kind[1:]} image")) from None
+        if space.kind == "/Separation":
+            painted = self._tinted(picture.convert("L"), space)
+        else:
+            painted = self.target.pixels(Raster(picture, profile=space.icc))
         images.write(image, images.encode(painted, jpeg=jpeg))
         self.pictures.append(image)
+
+    def _tinted(self, picture: Image, space: Space) -> Image:
+        """A picture in one spot colour: each of its 256 tints is converted."""
+        from PIL import Image
+
+        tints = [self.target.full(space.paint([level / 255])) for level in range(256)]
+        return Image.merge(
+            self.target.mode,
+            [
+                picture.point([round(255 * tint[part]) for tint in tints])
+                for part in range(len(tints[0]))
+            ],
+        )
 
 
 def _steps(function: pikepdf.Object, domain: list[float]) -> Iterator[float]:

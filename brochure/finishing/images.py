@@ -41,6 +41,8 @@ class Encoded(NamedTuple):
 Cache = dict[bytes, Encoded]
 
 _MODES = {"/DeviceRGB": "RGB", "/DeviceGray": "L", "/DeviceCMYK": "CMYK"}
+#: Filters that are for bytes of any kind, not for pictures.
+_PACKED = {"/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode"}
 _SPACES = {mode: Name(space) for space, mode in _MODES.items()}
 
 
@@ -111,13 +113,26 @@ def _separated(picture: Image, profile: Profile, *, in_mask: bool) -> Image:
     return picture
 
 
+def is_jpeg(image: pikepdf.Stream) -> bool:
+    """Whether its bytes are a JPEG file."""
+    return _filters(image) == ["/DCTDecode"]
+
+
+def _filters(image: pikepdf.Stream) -> list[str]:
+    found = image.get(Name.Filter, pikepdf.Array())
+    return (
+        [str(one) for one in found]
+        if isinstance(found, pikepdf.Array)
+        else [str(found)]
+    )
+
+
 def picture_of(image: pikepdf.Stream, size: tuple[int, int]) -> Image:
     """The image as Pillow sees it: mode L, RGB or CMYK, 255 meaning full ink."""
     from PIL import Image
 
     mode = _MODES.get(str(image.ColorSpace))
-    kind = image.get(Name.Filter)
-    if kind == Name.DCTDecode:
+    if is_jpeg(image):
         picture: Image.Image = Image.open(io.BytesIO(image.read_raw_bytes()))
         picture.load()
         # Pillow takes every CMYK JPEG for Adobe's, inverted; a PDF says so by /Decode.
@@ -126,9 +141,15 @@ def picture_of(image: pikepdf.Stream, size: tuple[int, int]) -> Image:
         return (
             picture if picture.mode in ("L", "RGB", "CMYK") else picture.convert("RGB")
         )
-    if mode and int(image.BitsPerComponent) == 8 and Name.Decode not in image:
+    plain = set(_filters(image)) <= _PACKED and Name.Decode not in image
+    if mode and plain and int(image.BitsPerComponent) == 8:
         return Image.frombytes(mode, size, image.read_bytes())
     picture = pikepdf.PdfImage(image).as_pil_image()
+    if picture.mode in ("RGBA", "LA"):
+        # JPEG 2000 can have an alpha of its own; what it hides is anything at all.
+        seen = picture.convert("RGBA")
+        picture = Image.new("RGBA", seen.size, "white")
+        picture.alpha_composite(seen)
     return picture if picture.mode in ("L", "CMYK") else picture.convert("RGB")
 
 

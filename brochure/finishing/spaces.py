@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import pikepdf
-from pikepdf import Name
+from pikepdf import Array, Name
 
 from brochure.finding import Finding, Stop, Words, fail
 from brochure.finishing import functions
@@ -30,6 +30,7 @@ PLAIN = {
     "/DeviceRGB": "RGB", "/RGB": "RGB", "/CalRGB": "RGB",
     "/DeviceCMYK": "CMYK", "/CMYK": "CMYK",
 }  # fmt: skip
+_DEVICES = {1: Name.DeviceGray, 3: Name.DeviceRGB, 4: Name.DeviceCMYK}
 _MODES = {1: "L", 3: "RGB", 4: "CMYK"}
 PARTS = {"L": 1, "RGB": 3, "CMYK": 4}
 
@@ -189,6 +190,17 @@ class Space:
         if self.kind in ("/Indexed", "/I"):
             return self._base.icc
         return b""
+
+    @cached_property
+    def plain(self) -> pikepdf.Object:
+        """The space that its pixels have without a profile, for reading them."""
+        if self.kind in ("/Indexed", "/I"):
+            return Array([Name.Indexed, self._base.plain, *self.thing[2:]])
+        if self.kind == "/Separation":
+            return Name.DeviceGray
+        if self.kind in PLAIN or self.kind == "/ICCBased":
+            return _DEVICES[self.parts]
+        return self.thing
 
     def paint(self, values: Sequence[float]) -> Paint:
         """A colour of it."""

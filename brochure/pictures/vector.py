@@ -7,6 +7,7 @@ its drawing into the page. A door to pikepdf.
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from brochure.finding import Finding, Stop, Words, fail
 
 #: A logo's page is read whole; larger ones are pictures of another trade.
 _MOST_OBJECTS = 50_000
+_MOST_BYTES = 2**28
 #: What Illustrator draws in a file without PDF content.
 _NO_PDF = b"saved without PDF Content"
 #: Which box a picture of the page shows: the tightest that was set for it.
@@ -43,10 +45,33 @@ def look(name: str, data: bytes) -> Page:
             does not bring along.
     """
     with opened(name, data) as pdf:
+        if _unpacked(pdf) > _MOST_BYTES:
+            raise Stop(_unreadable(name))
         page = pdf.pages[0]
         if findings := list(_flaws(name, pdf, page)):
             raise Stop(*findings)
         return measured(page)
+
+
+def _unpacked(pdf: pikepdf.Pdf) -> int:
+    """How many bytes its streams come to; it stops counting at too many.
+
+    A few kilobytes of zlib can stand for gigabytes.
+    """
+    total = 0
+    for thing in pdf.objects:
+        if not isinstance(thing, pikepdf.Stream) or "FlateDecode" not in repr(
+            thing.get(Name.Filter)
+        ):
+            continue
+        unpacked = zlib.decompressobj()
+        try:
+            total += len(unpacked.decompress(thing.read_raw_bytes(), _MOST_BYTES))
+        except zlib.error:
+            continue
+        if total > _MOST_BYTES or unpacked.unconsumed_tail:
+            return _MOST_BYTES + 1
+    return total
 
 
 @contextmanager
@@ -68,8 +93,8 @@ def opened(name: str, data: bytes) -> Iterator[pikepdf.Pdf]:
             yield pdf
     except pikepdf.PasswordError:
         raise Stop(_encrypted(name)) from None
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise Stop(_unreadable(name, str(error))) from None
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError):
+        raise Stop(_unreadable(name)) from None
 
 
 def measured(page: pikepdf.Page) -> Page:
@@ -196,12 +221,11 @@ def _encrypted(name: str) -> Finding:
     )
 
 
-def _unreadable(name: str, why: str = "") -> Finding:
-    because = f" ({why[:120]})" if why else ""
+def _unreadable(name: str) -> Finding:
     return fail(
         "image.unreadable",
         "PDF として読めません",
-        f"it cannot be read as a PDF{because}",
+        "it cannot be read as a PDF",
         hint=Words("もう一度書き出してください", "export it again"),
         subject=name,
     )

@@ -1,4 +1,4 @@
-"""A logo in a PDF or an Illustrator file is placed as a drawing, in the right colours."""
+"""A logo in a PDF or Illustrator file is placed as a drawing, in the right colours."""
 
 from __future__ import annotations
 
