@@ -127,8 +127,22 @@ def _filters(image: pikepdf.Stream) -> list[str]:
     )
 
 
+def _is_deep(code: bytes) -> bool:
+    """Whether a JPEG 2000 has over 8 bits: Pillow makes its white black.
+
+    ISO/IEC 15444-1 § A.5.1: the depths stand in SIZ, behind the number of components.
+    """
+    at = code.find(b"\xff\x51") + 38
+    count = int.from_bytes(code[at : at + 2])
+    return any(depth & 0x7F > 7 for depth in code[at + 2 : at + 2 + 3 * count : 3])
+
+
 def picture_of(image: pikepdf.Stream, size: tuple[int, int]) -> Image:
-    """The image as Pillow sees it: mode L, RGB or CMYK, 255 meaning full ink."""
+    """The image as Pillow sees it: mode L, RGB or CMYK, 255 meaning full ink.
+
+    Raises:
+        ValueError, OSError, SyntaxError: it is damaged, or nobody here can read it.
+    """
     from PIL import Image
 
     mode = _MODES.get(str(image.ColorSpace))
@@ -144,12 +158,9 @@ def picture_of(image: pikepdf.Stream, size: tuple[int, int]) -> Image:
     plain = set(_filters(image)) <= _PACKED and Name.Decode not in image
     if mode and plain and int(image.BitsPerComponent) == 8:
         return Image.frombytes(mode, size, image.read_bytes())
+    if "/JPXDecode" in _filters(image) and _is_deep(image.read_raw_bytes()):
+        raise ValueError("JPEG 2000 of more than 8 bits")
     picture = pikepdf.PdfImage(image).as_pil_image()
-    if picture.mode in ("RGBA", "LA"):
-        # JPEG 2000 can have an alpha of its own; what it hides is anything at all.
-        seen = picture.convert("RGBA")
-        picture = Image.new("RGBA", seen.size, "white")
-        picture.alpha_composite(seen)
     return picture if picture.mode in ("L", "CMYK") else picture.convert("RGB")
 
 
