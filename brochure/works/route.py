@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from brochure.finding import Finding, Mark, Spot, Status, Stop, Words, fail
+from brochure.finding import At, Finding, Mark, Spot, Status, Stop, Words, fail
 from brochure.product.folds import Fold
 from brochure.product.outputs import Output
 from brochure.product.project import Project
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _JAPAN = timezone(timedelta(hours=9))
 #: Two measures of one place agree to it, mm.
 _NEAR = 0.5
+#: The rule that sees in a finished file what finishing has seen before.
+_COARSE = "images.coarse"
 
 
 class Sheet(NamedTuple):
@@ -226,7 +228,7 @@ def named(
     """
     found, kept = dict.fromkeys(done.findings), []
     for one in checked:
-        known = _known(done, one) if one.code == "images.coarse" else None
+        known = _known(done, one.at) if one.code == _COARSE else None
         if known is None:
             kept.append(one)
         elif one.status is Status.FAIL:
@@ -236,16 +238,16 @@ def named(
     return tuple(found), tuple(dict.fromkeys(kept))
 
 
-def _known(done: Finished, one: Finding) -> Finding | None:
-    """What finishing says of the picture that `one` is about, if it is ours."""
-    if not isinstance(one.at, Spot) or one.at.x is None or one.at.y is None:
+def _known(done: Finished, at: At) -> Finding | None:
+    """What finishing says of the picture that lies at a place, if it is ours."""
+    if not isinstance(at, Spot) or at.x is None or at.y is None:
         return None
     for page, (left, top, right, bottom), said in done.coarse:
         inside = (
-            left - _NEAR <= one.at.x <= right + _NEAR
-            and top - _NEAR <= one.at.y <= bottom + _NEAR
+            left - _NEAR <= at.x <= right + _NEAR
+            and top - _NEAR <= at.y <= bottom + _NEAR
         )
-        if page == one.at.page and inside:
+        if page == at.page and inside:
             return said
     return None
 
@@ -286,12 +288,19 @@ def _remarks(leaf: Leaf, sheet: Sheet) -> Iterator[Remark]:
             yield Remark(one.status, page, at, one.message)
     job = replace(sheet.job, output=replace(sheet.output, target=PRESS))
     done = finish(leaf.pdf, job)
+    for page, edges, one in done.coarse:
+        name = one.subject
+        words = Words(f"{name}: {one.message.ja}", f"{name}: {one.message.en}")
+        yield Remark(one.status, page, edges, words)
     for one in done.findings:
-        yield Remark(one.status, 1, None, one.message)
+        if not any(one is said for *_, said in done.coarse):
+            yield Remark(one.status, 1, None, one.message)
     with inspected(done.pdf, Sheet(sheet.html, job), leaf.pages) as report:
         for verdict in report.verdicts:
             for offence in verdict.offences:
                 if offence.status is Status.INFO:
+                    continue
+                if verdict.rule.code == _COARSE and _known(done, offence.at):
                     continue
                 box = _edges(offence.box) if offence.box else None
                 words = offence.message
