@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from brochure.shop.inks import Palette
 
+#: Up to so many pixels Pillow does not warn of a bomb, which a stand-in never is.
+_QUIET = 80_000_000
 #: What a link inside such an SVG picture ends with.
 _INNER = "#brochure-stand-in"
 
@@ -57,10 +59,10 @@ class Counter:
         about = look(held.name, held.data)
         if about.frames > 1:
             self.warned.append(_several(held, about.frames))
-        longest = max(about.width, about.height)
-        if longest <= standin.MAX_SIDE:
-            return "image/jpeg", standin.make(held, about.width, about.height)
-        return self._inside(url, held, f"{about.width}px", f"{about.height}px")
+        width, height = about.width, about.height
+        if max(width, height) <= standin.MAX_SIDE and width * height <= _QUIET:
+            return "image/jpeg", standin.make(held, width, height)
+        return self._inside(url, held, f"{width}px", f"{height}px")
 
     def _vector(self, url: str, held: Held) -> tuple[str, bytes]:
         from brochure.pictures import vector

@@ -295,3 +295,13 @@ def test_links_inside_an_svg_file_are_fine(
 ) -> None:
     (tmp_path / "a.svg").write_text(PLAIN_SVG.format(inside))
     clean('<img src="a.svg">')
+
+
+def test_a_very_large_photograph_is_taken_without_a_word(
+    clean: SET, tmp_path: Path
+) -> None:
+    """Pillow warns from 89 megapixels on, WeasyPrint lets it: nobody can act on that."""
+    file = io.BytesIO()
+    Image.new("1", (9_800, 9_800)).save(file, "PNG")
+    (tmp_path / "a.png").write_bytes(file.getvalue())
+    assert b"/Subtype /Image" in clean('<img src="a.png" style="width: 9mm">').pdf
