@@ -300,7 +300,7 @@ def test_links_inside_an_svg_file_are_fine(
 def test_a_very_large_photograph_is_taken_without_a_word(
     clean: SET, tmp_path: Path
 ) -> None:
-    """Pillow warns from 89 megapixels on, WeasyPrint lets it: nobody can act on that."""
+    """Pillow warns from 89 megapixels on; nobody could act on that."""
     file = io.BytesIO()
     Image.new("1", (9_800, 9_800)).save(file, "PNG")
     (tmp_path / "a.png").write_bytes(file.getvalue())
