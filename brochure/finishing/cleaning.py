@@ -5,17 +5,16 @@ No link, script, layer, tag, private data or overprint is taken along (PDF 32000
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Dictionary, Name
 
 from brochure.finding import Stop
-from brochure.finishing import functions, images
-from brochure.finishing.spaces import Space, Target, unknown
+from brochure.finishing import gradients, images
+from brochure.finishing.spaces import DEVICES, Space, Target, unknown
 from brochure.finishing.walk import Id
 from brochure.pictures import flaws
 from brochure.pictures.reading import Raster
@@ -53,13 +52,10 @@ _KINDS = ("ExtGState", "XObject", "Font", "Pattern", "Shading")
 _MARKED = ("BDC", "BMC", "EMC", "DP", "MP")
 _SOLID = {"g": "/DeviceGray", "rg": "/DeviceRGB", "k": "/DeviceCMYK"}
 _OPERATORS = {"L": "g", "RGB": "rg", "CMYK": "k"}
-_DEVICES = {"L": Name.DeviceGray, "RGB": Name.DeviceRGB, "CMYK": Name.DeviceCMYK}
-#: Into so many straight pieces a gradient of another space is cut.
-_PIECES = 32
 
 
-def group(group: pikepdf.Object, target: Target) -> pikepdf.Object:
-    kept = Dictionary(S=Name.Transparency, CS=_DEVICES[target.mode])
+def _group(group: pikepdf.Object, target: Target) -> pikepdf.Object:
+    kept = Dictionary(S=Name.Transparency, CS=DEVICES[target.mode])
     for key in ("/I", "/K"):
         if key in group:
             kept[key] = group[key]
@@ -78,6 +74,7 @@ class _State:
 class Cleaner:
     """Goes through a file's drawing and leaves what a target can print."""
 
+    file: pikepdf.Pdf
     name: str
     target: Target
     pictures: list[pikepdf.Object] = field(default_factory=list)
@@ -97,7 +94,8 @@ class Cleaner:
         state, saved = _State(), []
         for one in pikepdf.parse_content_stream(stream):
             if isinstance(one, pikepdf.ContentStreamInlineImage):
-                raise Stop(unknown(self.name, "inline image"))
+                made.append(self._inline_image(one.iimage, resources))
+                continue
             operator, operands = str(one.operator), list(one.operands)
             if operator == "q":
                 saved.append(_State(state.fill, state.stroke))
@@ -193,13 +191,18 @@ class Cleaner:
         )
 
     def _space(self, thing: pikepdf.Object, resources: pikepdf.Object) -> Space:
-        named = resources.get(Name.ColorSpace, Dictionary())
-        if isinstance(thing, pikepdf.Name) and str(thing) in named:
-            thing = named[str(thing)]
+        thing = self._named(thing, resources)
         key = thing.unparse(resolved=False)
         if key not in self._spaces:
             self._spaces[key] = Space(thing, self.target, self.name)
         return self._spaces[key]
+
+    def _named(self, thing: Any, resources: pikepdf.Object) -> Any:
+        """A space that is called by its name among the resources, or itself."""
+        named = resources.get(Name.ColorSpace, Dictionary())
+        if isinstance(thing, pikepdf.Name) and str(thing) in named:
+            return named[str(thing)]
+        return thing
 
     # --- What they name ---
 
@@ -234,7 +237,7 @@ class Cleaner:
         _strip(form, _FORM_KEYS)
         form.Resources = self.kept(resources)
         if Name.Group in form:
-            form.Group = group(form.Group, self.target)
+            form.Group = _group(form.Group, self.target)
 
     def _pattern(self, pattern: pikepdf.Object, whole: pikepdf.Object) -> None:
         if not self._first(pattern):
@@ -264,7 +267,7 @@ class Cleaner:
                 del mask["/TR"]
             inside = replace(self.target, masks=True)
             masker = Cleaner(
-                self.name, inside, pictures=self.pictures, _seen=self._seen
+                self.file, self.name, inside, pictures=self.pictures, _seen=self._seen
             )
             masker._form(mask.G, whole)
 
@@ -284,16 +287,7 @@ class Cleaner:
         if int(shading.ShadingType) not in (2, 3):
             raise Stop(unknown(self.name, "gradient mesh"))
         space = self._space(shading.ColorSpace, Dictionary())
-        domain = [float(edge) for edge in shading.get(Name.Domain, [0, 1])]
-        steps = list(_steps(shading.Function, domain))
-        colours = [
-            self.target.full(space.paint(functions.value(shading.Function, [at])))
-            for at in steps
-        ]
-        shading.ColorSpace = _DEVICES[self.target.mode]
-        shading.Function = _straight(steps, colours)
-        if "/Background" in shading:
-            del shading["/Background"]
+        gradients.convert(shading, space, self.target)
 
     # --- Pictures ---
 
@@ -322,6 +316,21 @@ class Cleaner:
         images.write(image, images.encode(painted, jpeg=jpeg))
         self.pictures.append(image)
 
+    def _inline_image(self, inline: Any, resources: pikepdf.Object) -> Any:
+        """An image that is written into the stream becomes an object like any other."""
+        image = self.file.make_stream(
+            inline.read_raw_bytes(),
+            {**dict(inline.obj.items()), "/Type": Name.XObject, "/Subtype": Name.Image},
+        )
+        if Name.ColorSpace in image:
+            image.ColorSpace = self._named(image.ColorSpace, resources)
+        if Name.XObject not in resources:
+            resources.XObject = Dictionary()
+        name = f"/Inline{len(resources.XObject.keys())}"
+        resources.XObject[name] = image
+        self._image(image, resources)
+        return _written("Do", [Name(name)])
+
     def _tinted(self, picture: Image, space: Space) -> Image:
         """A picture in one spot colour: each of its 256 tints is converted."""
         from PIL import Image
@@ -334,38 +343,6 @@ class Cleaner:
                 for part in range(len(tints[0]))
             ],
         )
-
-
-def _steps(function: pikepdf.Object, domain: list[float]) -> Iterator[float]:
-    """Where a gradient is looked at: evenly, and on both sides of its joints."""
-    low, high = domain
-    places = {low + (high - low) * n / _PIECES for n in range(_PIECES + 1)}
-    if isinstance(function, pikepdf.Dictionary) and Name.Bounds in function:
-        for bound in function.Bounds:
-            near = (high - low) * 1e-5
-            places |= {float(bound) - near, float(bound)}
-    yield from sorted(place for place in places if low <= place <= high)
-
-
-def _straight(steps: list[float], colours: list[tuple[float, ...]]) -> Dictionary:
-    """A function that goes straight from colour to colour."""
-    parts = [
-        Dictionary(
-            FunctionType=2,
-            Domain=Array([0, 1]),
-            C0=Array([round(value, 5) for value in one]),
-            C1=Array([round(value, 5) for value in next_]),
-            N=1,
-        )
-        for one, next_ in pairwise(colours)
-    ]
-    return Dictionary(
-        FunctionType=3,
-        Domain=Array([steps[0], steps[-1]]),
-        Functions=Array(parts),
-        Bounds=Array([round(step, 8) for step in steps[1:-1]]),
-        Encode=Array([0, 1] * len(parts)),
-    )
 
 
 def _strip(thing: pikepdf.Object, keys: Iterable[str]) -> None:

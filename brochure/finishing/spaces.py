@@ -30,7 +30,9 @@ PLAIN = {
     "/DeviceRGB": "RGB", "/RGB": "RGB", "/CalRGB": "RGB",
     "/DeviceCMYK": "CMYK", "/CMYK": "CMYK",
 }  # fmt: skip
-_DEVICES = {1: Name.DeviceGray, 3: Name.DeviceRGB, 4: Name.DeviceCMYK}
+DEVICES = {
+    "L": Name.DeviceGray, "RGB": Name.DeviceRGB, "CMYK": Name.DeviceCMYK
+}  # fmt: skip
 _MODES = {1: "L", 3: "RGB", 4: "CMYK"}
 PARTS = {"L": 1, "RGB": 3, "CMYK": 4}
 
@@ -199,7 +201,7 @@ class Space:
         if self.kind == "/Separation":
             return Name.DeviceGray
         if self.kind in PLAIN or self.kind == "/ICCBased":
-            return _DEVICES[self.parts]
+            return DEVICES[_MODES[self.parts]]
         return self.thing
 
     def paint(self, values: Sequence[float]) -> Paint:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from brochure.finishing.cleaning import Cleaner, group
-from brochure.finishing.spaces import Target
+from brochure.finishing.cleaning import Cleaner
+from brochure.finishing.spaces import DEVICES, Target
 from brochure.finishing.walk import Id
 from brochure.pictures import vector
 from brochure.pictures.standin import Held
@@ -42,14 +42,17 @@ def place(
         page.contents_coalesce()
         if Name.Resources not in page:
             page.Resources = Dictionary()
-        cleaner = Cleaner(held.name, target)
+        cleaner = Cleaner(file, held.name, target)
         source = page.Contents if Name.Contents in page else file.make_stream(b"")
         cleaner.stream(source, page.Resources, whole=page.Resources)
         made = file.make_stream(
             _FRESH + source.read_bytes(), Resources=cleaner.kept(page.Resources)
         )
-        if Name.Group in page:
-            made.Group = group(page.Group, target)
+        if cleaner.transparent:
+            # A page blends within itself alone, not with what is below the picture.
+            made.Group = Dictionary(
+                S=Name.Transparency, CS=DEVICES[target.mode], I=True
+            )
         form = pdf.copy_foreign(file.make_indirect(made))
         ready = {pdf.copy_foreign(one).objgen for one in cleaner.pictures}
     for key in list(stream.keys()):

@@ -127,6 +127,15 @@ def _whole(kind: str, data: bytes) -> bool:
     return True
 
 
+def chunks(data: bytes) -> Iterator[bytes]:
+    """The names of a WebP's chunks: a picture without loss is VP8L (RFC 9649 § 2.6)."""
+    at = 12
+    while at + 8 <= len(data):
+        yield data[at : at + 4]
+        (length,) = struct.unpack_from("<I", data, at + 4)
+        at += 8 + length + length % 2
+
+
 def _scan(data: bytes) -> int:
     """Where a JPEG's pixels begin: behind its first SOS marker."""
     at = 2

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from brochure.pictures import flaws
-from brochure.pictures.looking import opened
+from brochure.pictures.looking import chunks, opened
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -53,7 +53,7 @@ def read(name: str, data: bytes, size: Size | None = None) -> Raster:
             image.draft(None, (longest, longest))
         image.load()
         line_art = image.mode == "1"
-        lossy = kind in _LOSSY or (kind == "WEBP" and b"VP8L" not in data[:64])
+        lossy = kind in _LOSSY or (kind == "WEBP" and b"VP8L" not in chunks(data))
         profile = image.info.get("icc_profile") or b""
         plain: Image.Image = ImageOps.exif_transpose(image) or image
         plain = _of_8_bits(name, plain)

@@ -20,6 +20,10 @@ from brochure.finding import Finding, Stop, Words, fail
 #: A logo's page is read whole; larger ones are pictures of another trade.
 _MOST_OBJECTS = 50_000
 _MOST_BYTES = 2**28
+#: What reading a damaged file raises, here and in finishing.
+_DAMAGE = (
+    pikepdf.PdfError, ValueError, TypeError, LookupError, AttributeError, RecursionError
+)  # fmt: skip
 #: What Illustrator draws in a file without PDF content.
 _NO_PDF = b"saved without PDF Content"
 #: Which box a picture of the page shows: the tightest that was set for it.
@@ -93,7 +97,7 @@ def opened(name: str, data: bytes) -> Iterator[pikepdf.Pdf]:
             yield pdf
     except pikepdf.PasswordError:
         raise Stop(_encrypted(name)) from None
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError):
+    except _DAMAGE:
         raise Stop(_unreadable(name)) from None
 
 

@@ -218,6 +218,58 @@ def test_a_gradient_of_a_logo_keeps_its_colours(studio: Studio) -> None:
     assert "/DeviceRGB" not in spaces(file)
 
 
+def test_pixels_written_into_a_stream_are_placed_like_any_others(
+    studio: Studio,
+) -> None:
+    draw(studio, "a.pdf", lambda canvas: canvas.setFillGray(0))
+
+    def write(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Contents = pdf.make_stream(
+            b"q 100 0 0 100 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /RGB /F /AHx ID c81e3c> EI Q"
+            b" 0 .4 .8 rg q 100 0 0 100 100 0 cm BI /W 8 /H 1 /IM true ID \x0f EI Q"
+        )
+
+    changed(studio, "a.pdf", write)
+    file = studio.make("office", PLACED.format("a.pdf"))
+    found = [seen_at(file, x, 20) for x in (25, 60, 90)]
+    for colour, wanted in zip(
+        found, ((200, 30, 60), (0, 102, 204), (255, 255, 255)), strict=True
+    ):
+        assert colour == pytest.approx(wanted, abs=2)
+    assert "rg" not in spaces(studio.make("press", PLACED.format("a.pdf")))
+
+
+def test_pixels_in_one_spot_colour_become_its_mix(studio: Studio) -> None:
+    draw(studio, "a.pdf", lambda canvas: canvas.setFillGray(0))
+
+    def write(pdf: pikepdf.Pdf) -> None:
+        tint = Dictionary(
+            FunctionType=2, Domain=Array([0, 1]), N=1,
+            C0=Array([0, 0, 0, 0]), C1=Array([1, 0.5, 0, 0]),
+        )  # fmt: skip
+        spot = Array([Name.Separation, Name("/DIC#201"), Name.DeviceCMYK, tint])
+        pdf.pages[0].Resources = Dictionary(
+            XObject=Dictionary(
+                A=pdf.make_stream(
+                    b"\x80",
+                    Type=Name.XObject,
+                    Subtype=Name.Image,
+                    Width=1,
+                    Height=1,
+                    BitsPerComponent=8,
+                    ColorSpace=spot,
+                )
+            )
+        )
+        pdf.pages[0].Contents = pdf.make_stream(b"q 200 0 0 100 0 0 cm /A Do Q")
+
+    changed(studio, "a.pdf", write)
+    from tests.finishing.studio import pictures
+
+    (image,) = pictures(studio.make("press", PLACED.format("a.pdf")))
+    assert image.pixels.getpixel((0, 0)) == pytest.approx((128, 64, 0, 0), abs=1)
+
+
 # --- Transparency ----------------------------------------------------------------
 
 
