@@ -16,6 +16,7 @@ from brochure import HOME
 DOORS = {
     "PIL": {
         "finishing",
+        "pictures",
         "preflight/measuring",
         "preflight/report",
         "shop",
@@ -30,6 +31,7 @@ DOORS = {
     "jinja2": {"markup", "preflight/report"},
     "markupsafe": {"markup", "preflight/report"},
     "numpy": {
+        "pictures",
         "preflight/measuring",
         "preflight/report",
         "preflight/rules",
@@ -39,9 +41,11 @@ DOORS = {
     "pikepdf": {
         "finishing",
         "imposition",
+        "pictures",
         "preflight/measuring",
         "preflight/reading",
     },
+    "pillow_heif": {"pictures"},
     "pydantic": {"content"},
     "pydantic_core": {"content"},
     "pydyf": {"typeset"},

@@ -117,6 +117,13 @@ class Places:
                 at = text.find(character, at + 1)
         return [(path, self._lines.mark(index)) for index, path in sorted(found)]
 
+    def of_value(self, text: str) -> Mark | None:
+        """Where `text` first stands as a whole value, None if it does not."""
+        for path, value in self._texts.items():
+            if value == text:
+                return self._lines.mark(self._places[path].start)
+        return None
+
     def at(self, mark: Mark) -> Path:
         """The path of the text that has a character at `mark`; none: the root."""
         for path, text in self._texts.items():

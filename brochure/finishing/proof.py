@@ -15,7 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from brochure.finding import Status, Stop, Words
-from brochure.finishing import boxes, identity, lines, marks, saving
+from brochure.finishing import boxes, identity, lines, marks, saving, srgb
 from brochure.finishing.ticket import Finished, Job, Remark
 from brochure.product.folds import Fold, creases, mixed
 from brochure.product.formats import FORMATS, Format
@@ -70,12 +70,13 @@ def finish(source: bytes, job: Job) -> Finished:
     """The proof of a page that was laid out as for the press.
 
     Raises:
-        Stop: its boxes are not the format's.
+        Stop: its boxes are not the format's, or a picture is damaged.
     """
     format_ = job.output.format
     with pikepdf.open(io.BytesIO(source)) as pdf:
         if findings := boxes.check(pdf, format_, bleed=format_.bleed):
             raise Stop(*findings)
+        srgb.settle(pdf, source, job)
         remarks = _by_page(job.remarks, len(pdf.pages))
         rows = max(1, *(min(len(found), _MOST_ROWS) for found in remarks))
         on = _placed(format_, rows)

@@ -32,6 +32,8 @@ from brochure.shop.limits import READERS, Allowed, Limits, allowed, limits
 BUNDLED = HOME / "brochure" / "printers"
 PROFILES = HOME / "brochure" / "icc"
 DEFAULT = "house"
+#: What C M Y K is taken for where no print shop is asked.
+HOUSE_ICC = PROFILES / "ISOcoated_v2_300_bas.icc"
 
 
 class Flavour(StrEnum):

@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from brochure.finding import Finding, Mark, Spot, Status, Stop, Words, fail
+from brochure.finding import At, Finding, Mark, Spot, Status, Stop, Words, fail
 from brochure.product.folds import Fold
 from brochure.product.outputs import Output
 from brochure.product.pieces import Piece
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 
 #: A day in content.yaml is a day in Japan, whatever the clock of the machine says.
 _JAPAN = timezone(timedelta(hours=9))
+#: Two measures of one place agree to it, mm.
+_NEAR = 0.5
+#: The rule that sees in a finished file what finishing has seen before.
+_COARSE = "images.coarse"
 
 
 class Sheet(NamedTuple):
@@ -208,6 +212,16 @@ def _as_read(leaf: Leaf, job: Job) -> Job:
     return replace(job, written_at=partial(place_of, files=leaf.files))
 
 
+def shown(leaf: Leaf, sheet: Sheet, ppi: float) -> bytes:
+    """The pages as they can be drawn on a screen, with their pictures.
+
+    Raises: Stop where a picture is damaged.
+    """
+    from brochure.finishing.srgb import settled
+
+    return settled(leaf.pdf, sheet.job, most_ppi=ppi)
+
+
 def check(pdf: bytes, sheet: Sheet, pages: int) -> tuple[Finding, ...]:
     """What the print shop would say of a finished file of so many `pages`.
 
@@ -219,6 +233,39 @@ def check(pdf: bytes, sheet: Sheet, pages: int) -> tuple[Finding, ...]:
 
     with inspected(pdf, sheet, pages) as report:
         return findings(report)
+
+
+def named(
+    done: Finished, checked: tuple[Finding, ...]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What finishing and the shop found, each picture's coarseness said once.
+
+    The shop sees a picture in a finished file; finishing knows what it is called.
+    """
+    found, kept = dict.fromkeys(done.findings), []
+    for one in checked:
+        known = _known(done, one.at) if one.code == _COARSE else None
+        if known is None:
+            kept.append(one)
+        elif one.status is Status.FAIL:
+            found.pop(known, None)
+            at = known.at or one.at
+            kept.append(replace(known, status=one.status, code=one.code, at=at))
+    return tuple(found), tuple(dict.fromkeys(kept))
+
+
+def _known(done: Finished, at: At) -> Finding | None:
+    """What finishing says of the picture that lies at a place, if it is ours."""
+    if not isinstance(at, Spot) or at.x is None or at.y is None:
+        return None
+    for page, (left, top, right, bottom), said in done.coarse:
+        inside = (
+            left - _NEAR <= at.x <= right + _NEAR
+            and top - _NEAR <= at.y <= bottom + _NEAR
+        )
+        if page == at.page and inside:
+            return said
+    return None
 
 
 @contextmanager
@@ -257,12 +304,19 @@ def _remarks(leaf: Leaf, sheet: Sheet) -> Iterator[Remark]:
             yield Remark(one.status, page, at, one.message)
     job = replace(sheet.job, output=replace(sheet.output, target=PRESS))
     done = finish(leaf.pdf, job)
+    for page, edges, one in done.coarse:
+        name = one.subject
+        words = Words(f"{name}: {one.message.ja}", f"{name}: {one.message.en}")
+        yield Remark(one.status, page, edges, words)
     for one in done.findings:
-        yield Remark(one.status, 1, None, one.message)
+        if not any(one is said for *_, said in done.coarse):
+            yield Remark(one.status, 1, None, one.message)
     with inspected(done.pdf, Sheet(sheet.html, job), leaf.pages) as report:
         for verdict in report.verdicts:
             for offence in verdict.offences:
                 if offence.status is Status.INFO:
+                    continue
+                if verdict.rule.code == _COARSE and _known(done, offence.at):
                     continue
                 box = _edges(offence.box) if offence.box else None
                 words = offence.message
