@@ -240,11 +240,12 @@ def fault(lettering: Lettering, coats: Sequence[Coat]) -> Fault | None:
         shown = shown[:1]
     for number in shown:
         seen.character(number)
-    if not seen.ratios:
-        return None
     if lost := seen.covered or seen.invisible:
         kind: Kind = "covered" if seen.covered else "invisible"
-        return Fault(kind, lettering, seen.text(lost), min(seen.ratios))
+        ratio = min(seen.ratios, default=1.0)
+        return Fault(kind, lettering, seen.text(lost), ratio)
+    if not seen.ratios:
+        return None
     worst = sorted(seen.ratios)[: max(1, len(seen.ratios) // 4)]
     ratio = sum(worst) / len(worst)
     if ratio < lettering.wanted - 0.05:  # as it is said, to one decimal
@@ -306,7 +307,7 @@ class _Seen:
 
 
 class _Verdict(NamedTuple):
-    """On a character: the contrast at every place of it, and whether it can be read."""
+    """On a character: the contrast where nothing covers it, and whether it is read."""
 
     ratios: list[float]
     covered: bool
@@ -317,18 +318,20 @@ def _verdict(places: Sequence[_Look | None]) -> _Verdict | None:
     looks = [look for look in places if look is not None]
     if 2 * len(looks) < len(places) or not looks:
         return None
-    ratios = [contrast(*look.after) for look in looks]
-    gone = sum(
-        ratio < SEEN <= contrast(*look.before)
-        for ratio, look in zip(ratios, looks, strict=True)
-        if look.after is not look.before
-    )
-    without, with_ = zip(*(look.after for look in looks), strict=True)
+    open_ = [look for look in looks if not _is_gone(look)]
+    without, with_ = zip(*(look.after for look in open_ or looks), strict=True)
     return _Verdict(
-        ratios,
-        gone > COVERED * len(looks),
+        [contrast(*look.after) for look in open_],
+        len(looks) - len(open_) > COVERED * len(looks),
         contrast(_mean(without), _mean(with_)) < SEEN,
     )
+
+
+def _is_gone(look: _Look) -> bool:
+    """Whether something was painted over it that leaves nothing."""
+    if look.after is look.before:
+        return False
+    return contrast(*look.after) < SEEN <= contrast(*look.before)
 
 
 def _inside(window: Rectangle, x: float, y: float) -> bool:
