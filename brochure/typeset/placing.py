@@ -86,8 +86,10 @@ class Counter:
         return "image/svg+xml", svg.encode()
 
 
-def pixels(data: bytes) -> Image:
+def pixels(data: bytes, size: tuple[int, int] | None = None) -> Image:
     """The pixels of one of WeasyPrint's pictures, in mode RGBA, whatever its colours.
+
+    They are no more than `size`, about; a page of a PDF is one clear pixel.
 
     Raises:
         Stop: A picture that was taken in is damaged.
@@ -100,11 +102,17 @@ def pixels(data: bytes) -> Image:
             return file.convert("RGBA")
     if held.vector:
         return Image.new("RGBA", (1, 1))
-    raster = read(held.name, held.data)
+    raster = read(held.name, held.data, size)
     picture = raster.image.convert("RGB").convert("RGBA")
     if raster.alpha is not None:
         picture.putalpha(raster.alpha)
     return picture
+
+
+def is_as_filed(data: bytes) -> bool:
+    """Whether the picture will be seen in its file's colours, as `pixels` has them."""
+    held = standin.held_in(data)
+    return held is None or not (held.vector or held.treatment)
 
 
 def is_taken(image: Any) -> bool:

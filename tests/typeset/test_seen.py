@@ -23,7 +23,7 @@ from tests.typeset.conftest import SET
 from tests.typeset.trial import page
 
 WORDS = '<p id="a">世界地図を頭に描く</p>'
-RUBY = '<p id="a"><ruby>世界<rt>せかい</rt></ruby>の<em>地図</em></p>'
+RUBY = '<p id="a"><ruby>世界<rt>せかい</rt></ruby>の<b>地図</b></p>'
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9">'
 BASE = """
 p { margin: 0 } .over, .under { position: absolute; left: 0; top: 0; width: 30mm;
@@ -374,13 +374,13 @@ def test_a_page_that_is_mostly_bare_is_named(seen: SEEN) -> None:
 def test_an_ink_that_is_not_there_is_an_error(set_: SET, tmp_path: Path) -> None:
     (tmp_path / "a.css").write_text(
         "/* var(--x) */\np { margin: 0;\n  background: var(--nihgt); color: black }\n"
-        ".b { width: var(--wide, 9mm); height: calc(1mm + var(--hihg)) }"
+        ".b { width: var(--wide, 9mm); height: calc(1mm + var(--nigth)) }"
     )
     done = set_('<link rel="stylesheet" href="a.css"><p>門</p>')
     assert [one.line("en") for one in done.findings] == [
         "a.css:3:19: nothing defines --nihgt; did you mean “--night”?"
         " [style.undefined-variable]",
-        "a.css:4:54: nothing defines --hihg; did you mean “--night”?"
+        "a.css:4:54: nothing defines --nigth; did you mean “--night”?"
         " [style.undefined-variable]",
     ]
     assert {one.status for one in done.findings} == {Status.FAIL}

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pytest
 
+from brochure.finishing import srgb
+from brochure.finishing.ticket import Job
+from brochure.product.outputs import Output
 from brochure.product.project import Project
+from brochure.product.targets import OFFICE
 from brochure.shop.inks import Palette
 from brochure.typeset import typeset
 from tests.typeset.seen import dark, drawn, luminance, text, unreadable
@@ -36,6 +41,9 @@ class Proof(NamedTuple):
 
 @pytest.fixture
 def proof(tmp_path: Path, palette: Palette):
+    today = datetime(2026, 11, 25, tzinfo=UTC)
+    job = Job(Output("leaflet", OFFICE, "A4"), palette, "見本", today)
+
     def make(body: str, css: str = "") -> Proof:
         html = (
             '<!doctype html><html lang="ja"><title>見本</title>'
@@ -53,7 +61,7 @@ def proof(tmp_path: Path, palette: Palette):
                 looked_at=light,
             )
             assert not done.findings
-            file.write_bytes(done.pdf)
+            file.write_bytes(srgb.settled(done.pdf, job))
         return made
 
     return make
@@ -149,8 +157,8 @@ HOUSES = {
     ),
     "underlined, with readings": (
         '<div class="page dark"><p><u>世界</u>の<ruby>門<rt>もん</rt></ruby>を'
-        "<em>叩</em>いて</p></div>",
-        "u { text-decoration-color: #ffd } em { text-emphasis: filled dot } "
+        "<span>叩</span>いて</p></div>",
+        "u { text-decoration-color: #ffd } span { text-emphasis: filled dot } "
         "p { padding-top: 3mm }",
     ),
 }

@@ -6,14 +6,15 @@ file that cannot be read), that is said: nobody is told off for what we do not k
 
 from __future__ import annotations
 
-import io
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from math import hypot
 from typing import Any
 
+from brochure.finding import Stop
 from brochure.product.units import px
+from brochure.typeset import placing
 from brochure.typeset.contrast import RGB, over
 from brochure.typeset.inside.canvas import Canvas
 from brochure.typeset.inside.plane import Point, frame_of, moved
@@ -67,11 +68,12 @@ def _unknown(x: float, y: float) -> None:
 def _photograph(image: Any, width: float, height: float) -> Sample:
     from PIL import Image
 
+    data = image.image_data.data
     try:
-        with Image.open(io.BytesIO(image.image_data.data)) as file:
-            file.draft(None, (2 * _PIXELS, 2 * _PIXELS))
-            small = file.convert("RGBA")
-    except (OSError, ValueError):
+        if not placing.is_as_filed(data):
+            return _unknown
+        small = placing.pixels(data, (_PIXELS, _PIXELS))
+    except (Stop, OSError, ValueError):
         return _unknown
     small.thumbnail((_PIXELS, _PIXELS), Image.Resampling.BOX)
     pixels: Any = small.load()
@@ -135,6 +137,8 @@ def _drawing(image: Any, width: float, height: float) -> Sample:
     paths = _paths(svg)
     if len(paths) > _MOST_ELEMENTS or max(map(len, paths)) > _LONGEST_PATH:
         return _unknown
+    if any(str(element.tag).endswith("image") for element in _elements(svg)):
+        return _unknown  # a photograph in a drawing, or a page of a PDF
     plate = Plate((0.0, 0.0, width, height))
     try:
         svg.draw(plate, width, height, image._base_url, image._context)
@@ -161,7 +165,11 @@ def _drawing(image: Any, width: float, height: float) -> Sample:
 
 def _paths(svg: Any) -> list[str]:
     """The path of each element, empty where it has none."""
-    return [element.get("d") or "" for element in svg.tree._etree_node.iter()]
+    return [element.get("d") or "" for element in _elements(svg)]
+
+
+def _elements(svg: Any) -> Iterator[Any]:
+    yield from svg.tree._etree_node.iter()
 
 
 class _Fill:
