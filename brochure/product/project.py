@@ -30,6 +30,14 @@ class Project:
         own = self.root / "styles"
         return own if own.is_dir() else HOME / "styles"
 
+    @property
+    def fonts(self) -> Path | None:
+        """The project's own `fonts`, besides those that Brochure brings."""
+        own = self.root / "fonts"
+        if not own.is_dir() or own.resolve() == HOME / "fonts":
+            return None
+        return own
+
     def path_of(self, url: str) -> Path:
         """The file behind a `file:` URL or a path relative to the project's folder.
 

@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brochure.finding import Finding, Stop, Words, fail
-from brochure.typeset import copyfit, excess, fit, fonts, glyphs, proof
+from brochure.typeset import copyfit, excess, fit, fonts, glyphs, proof, weights
 from brochure.typeset.anatomy import Anatomy, anatomy
 from brochure.typeset.fetch import BASE, Desk, Paths
 from brochure.typeset.frames import Frame, frames
 from brochure.typeset.glyphs import Missing
 from brochure.typeset.inside import notices
-from brochure.typeset.inside.engine import engine, imported
+from brochure.typeset.inside.engine import Engine, engine, imported
 from brochure.typeset.inside.notes import Notes, noting
 from brochure.typeset.inside.notices import Notices
 from brochure.typeset.inside.watch import Watch
@@ -69,10 +69,12 @@ def typeset(
     opened: bool = False,
     framed: bool = False,
     light: bool = False,
+    own_fonts: Path | None = None,
 ) -> Typeset:
     """Set a page of HTML.
 
-    Links in it are names that `paths` turns into files. `tagged` makes it PDF/UA-1, for
+    Links in it are names that `paths` turns into files, `own_fonts` is the project's
+    folder of fonts, if there is one. `tagged` makes it PDF/UA-1, for
     screens; `opened` asks for its anatomy, `framed` for the place of every id; `light`
     saves toner. The bytes depend on the arguments, the files they name and the versions
     of WeasyPrint, Pango and HarfBuzz, and on nothing else.
@@ -82,8 +84,9 @@ def typeset(
     """
     if len(re.sub("<[^>]*>", "", html)) > MAX_CHARACTERS:
         raise Stop(notices.too_long())
-    weasy = engine()
-    desk, watch = Desk(paths, palette), Watch()
+    weasy = engine(own_fonts)
+    desk = Desk(paths, palette)
+    watch = Watch(weasy.called, weights.undivided(weasy.own, weasy.called))
     heard = Notices(desk, watch.tofu_drawn)
     options: dict[str, Any] = {"uncompressed_pdf": True}
     if tagged:
@@ -94,7 +97,7 @@ def typeset(
         _explained(desk, heard),
         heard.listening(),
     ):
-        page = _Page(html, desk, watch, options, opened)
+        page = _Page(html, desk, watch, options, opened, weasy)
         laid, fitting = copyfit.fitted(page.render(), page.root, page.render)
         unfit = fit.findings(laid)
         oversets = excess.excess(laid, page.root, page.render)
@@ -105,13 +108,14 @@ def typeset(
         pdf = page.write(laid)
     if desk.bug:
         raise desk.bug
-    missing, unknown = glyphs.judge(watch.odd, weasy.families, page.root)
-    missing |= glyphs.variants_missing(html, fonts.FOLDER)
+    missing, unknown = glyphs.judge(watch.odd, weasy.families, weasy.called, page.root)
+    missing |= glyphs.variants_missing(html, _fonts(weasy, watch))
     findings = (
         *weasy.findings,
         *desk.findings,
         *heard.findings,
         *unknown,
+        *weights.findings(watch.given, weasy.own, weasy.called),
         *fitting,
         *oversets,
         *excess.pages(laid, page.root),
@@ -129,18 +133,35 @@ def typeset(
     )
 
 
-def room(html: str, paths: Paths, palette: Palette, name: str) -> int | None:
+def _fonts(weasy: Engine, watch: Watch) -> Iterator[tuple[Path, int]]:
+    """Our files, and those of the project that this page is set with."""
+    for file in sorted(fonts.FOLDER.glob("*.ttf")):
+        if file not in weasy.hidden:
+            yield file, 0
+    used = {given.family.casefold() for given in watch.given}
+    for face in weasy.own.faces:
+        if any(name.casefold() in used for name in face.names):
+            yield face.file, face.number
+
+
+def room(
+    html: str,
+    paths: Paths,
+    palette: Palette,
+    name: str,
+    own_fonts: Path | None = None,
+) -> int | None:
     """How many more characters fit into the element `name` of a page: see excess.room.
 
     Raises:
         Stop: WeasyPrint cannot run here, or the text does not end.
     """
     with _without_collecting(), _in_time():
-        page = _Page(html, Desk(paths, palette), Watch(), {}, False)
+        page = _Page(html, Desk(paths, palette), Watch(), {}, False, engine(own_fonts))
         return excess.room(page.root, page.render, name)
 
 
-def warm_up(*, fonts: bool = True) -> None:
+def warm_up(*, fonts: bool = True, own_fonts: Path | None = None) -> None:
     """Import WeasyPrint now, 0.15 s, rather than at the first page.
 
     Where the process will fork, leave `fonts` closed: see `engine.imported`.
@@ -149,7 +170,7 @@ def warm_up(*, fonts: bool = True) -> None:
         Stop: It cannot run here.
     """
     with _without_collecting():
-        engine() if fonts else imported()
+        engine(own_fonts) if fonts else imported()
 
 
 # --- A page --------------------------------------------------------------------------
@@ -165,8 +186,8 @@ class _Page:
         watch: Watch,
         options: dict[str, Any],
         opened: bool,
+        weasy: Engine,
     ) -> None:
-        weasy = engine()
         self.html = weasy.weasyprint.HTML(string=html, base_url=BASE, url_fetcher=desk)
         self.root = self.html.etree_element
         self.options = options

@@ -142,7 +142,8 @@ HOUSES = {
     "underlined, with readings": (
         '<div class="page dark"><p><u>世界</u>の<ruby>門<rt>もん</rt></ruby>を'
         "<em>叩</em>いて</p></div>",
-        "u { text-decoration-color: #ffd } em { text-emphasis: filled dot }",
+        "u { text-decoration-color: #ffd }"
+        "em { text-emphasis: filled dot; font-style: normal }",
     ),
 }
 

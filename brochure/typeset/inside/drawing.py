@@ -84,8 +84,8 @@ def draw_first_line(theirs: Theirs, stream: Any, textbox: Any, *rest: Any) -> An
 
 
 def add_font(made: Any, stream: Any, pango_font: Any) -> Any:
-    """Tell the watch which family a run is in."""
+    """Tell the watch which font a run is in."""
     open_notes = notes()
     if open_notes is not None and open_notes.watch is not None:
-        open_notes.watch.font_used(made[0].family)
+        open_notes.watch.font_used(made[0])
     return made

@@ -2,47 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from brochure.typeset.glyphs import Odd
+from brochure.typeset.weights import Given
 
 
 class Watch:
     """Remembers the odd lines among those that are drawn.
 
     `odd` has, for (character, families asked for, family drawn), an element it is in.
+    `given` are the weights and slants that families were asked for, with those used.
+    `called` says under which one name a family goes that has several; no font of the
+    families in `whole` may be embedded in part.
     """
 
-    def __init__(self) -> None:
+    def __init__(
+        self, called: Mapping[str, str] | None = None, whole: Container[str] = ()
+    ) -> None:
         self.odd: Odd = {}
+        self.given: set[Given] = set()
+        self._called = called or {}
+        self._whole = whole
+        self._weight, self._slanted = 400, False
         self._asked: tuple[str, ...] = ()
         self._is_odd = False
 
     def begin(self, textbox: Any) -> None:
         """This line is going to be drawn."""
-        self._asked, self._is_odd = tuple(textbox.style["font_family"]), False
+        style = textbox.style
+        self._asked, self._is_odd = tuple(style["font_family"]), False
+        self._weight = style["font_weight"]
+        self._slanted = style["font_style"] != "normal"
 
     def tofu_drawn(self) -> None:
         """WeasyPrint warns that this line has a character without a glyph."""
         self._is_odd = True
 
-    def font_used(self, family: str) -> None:
-        """A run of this line is in that family."""
-        if family.casefold() != self._first():
+    def font_used(self, font: Any) -> None:
+        """A run of this line is in that font of WeasyPrint's."""
+        family = self._known(font.family)
+        if family in self._whole:
+            font.used_in_forms = True  # WeasyPrint leaves such fonts undivided
+        if family != self._first():
             self._is_odd = True
+            return
+        weight = round(font.variations.get("wght", font.weight))
+        given = Given(
+            font.family, self._weight, weight, self._slanted, bool(font.style)
+        )
+        self.given.add(given)
 
     def end(self, textbox: Any) -> None:
         """It has been drawn."""
         if not self._is_odd:
             return
         for character, family in _drawn(textbox):
-            if family.casefold() != self._first() and not character.isspace():
+            if self._known(family) != self._first() and not character.isspace():
                 key = (character, self._asked, family)
                 self.odd.setdefault(key, getattr(textbox, "element", None))
 
     def _first(self) -> str:
-        return self._asked[0].casefold() if self._asked else ""
+        return self._known(self._asked[0]) if self._asked else ""
+
+    def _known(self, family: str) -> str:
+        small = family.casefold()
+        return self._called.get(small, small)
 
 
 def _drawn(textbox: Any) -> Iterator[tuple[str, str]]:
