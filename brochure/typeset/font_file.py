@@ -6,31 +6,28 @@ say nothing, where they cannot read an outline; so a damaged file is found here.
 
 from __future__ import annotations
 
-import sys
-from array import array
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import pairwise
 from pathlib import Path
-from struct import error as struct_error
-from struct import unpack_from
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from brochure.files import reason
 from brochure.finding import Finding, Stop, Words, fail, warn
 from brochure.product.project import LARGEST
+from brochure.typeset.sfnt import (
+    Broken,
+    Table,
+    intact,
+    lacking,
+    look_into,
+    starts,
+    tables_of,
+)
 
 #: Files that are fonts by their name.
 KINDS: Final = (".ttf", ".otf", ".ttc", ".otc")
 #: Fonts in forms that we do not set with.
 FOREIGN: Final = (".woff", ".woff2", ".eot", ".dfont", ".pfa", ".pfb", ".otb", ".suit")
-
-#: A collection has about ten fonts, a font about twenty tables.
-_MOST_FONTS: Final = 64
-_MOST_TABLES: Final = 100
-#: Characters that all tables of a cmap name together; Unicode has 1.1 million.
-_MOST_MAPPED: Final = 3_000_000
-_NEEDED: Final = ("head", "hhea", "hmtx", "maxp", "cmap", "name", "OS/2")
 
 #: OS/2 fsType (OpenType 1.9): the usage permissions, and two bits that go further.
 _PERMISSIONS: Final = 0x000F
@@ -45,9 +42,8 @@ class Face:
 
     `names` are those that a style sheet may call its family, the usual one first;
     `weights` the lightest and the boldest that it has; `number` is its place in a
-    collection; `whole` says that no part of it
-    may be embedded without the rest. `above` is how far the em box of its kanji reaches
-    over the baseline, in em.
+    collection; `whole` says that no part of it may be embedded without the rest.
+    `above` is how far the em box of its kanji reaches over the baseline, in em.
     """
 
     file: Path
@@ -62,20 +58,6 @@ class Face:
     def family(self) -> str:
         """The name to speak of it by."""
         return self.names[0]
-
-
-class _Table(NamedTuple):
-    checksum: int
-    start: int
-    length: int
-
-
-class _Broken(Exception):
-    """Why a file cannot be read."""
-
-    def __init__(self, ja: str, en: str) -> None:
-        super().__init__(en)
-        self.words = Words(ja, en)
 
 
 def read(path: Path, name: str) -> tuple[list[Face], list[Finding]]:
@@ -98,7 +80,7 @@ def read(path: Path, name: str) -> tuple[list[Face], list[Finding]]:
         raise Stop(_foreign(name))
     try:
         return _faces(data, path, name)
-    except _Broken as broken:
+    except Broken as broken:
         raise Stop(_unreadable(name, broken.words)) from None
     except (Stop, MemoryError):
         raise
@@ -108,126 +90,15 @@ def read(path: Path, name: str) -> tuple[list[Face], list[Finding]]:
 
 
 def _faces(data: bytes, path: Path, name: str) -> tuple[list[Face], list[Finding]]:
-    starts, faces = _starts(data), []
+    begin, faces = starts(data), []
     damaged: set[str] = set()
-    for number, start in enumerate(starts):
-        tables = _tables(data, start)
-        _look_into(data, tables)
-        damaged |= {tag for tag, at in tables.items() if not _intact(data, tag, at)}
-        faces.append(_face(data, number, tables, path, name, len(starts) > 1))
+    for number, start in enumerate(begin):
+        tables = tables_of(data, start)
+        look_into(data, tables)
+        damaged |= {tag for tag, at in tables.items() if not intact(data, tag, at)}
+        faces.append(_face(data, number, tables, path, name, len(begin) > 1))
     found = [_damaged(name, sorted(damaged))] if damaged else []
     return faces, found
-
-
-# --- The bytes -----------------------------------------------------------------------
-
-
-def _starts(data: bytes) -> tuple[int, ...]:
-    """Where the fonts of a file begin."""
-    if data[:4] != b"ttcf":
-        return (0,)
-    if len(data) < 12:
-        raise _SHORT
-    (count,) = unpack_from(">L", data, 8)
-    if not 0 < count <= _MOST_FONTS or len(data) < 12 + 4 * count:
-        raise _SHORT
-    return tuple(unpack_from(f">{count}L", data, 12))
-
-
-def _tables(data: bytes, start: int) -> dict[str, _Table]:
-    """The table directory, each table within the file."""
-    if data[start : start + 4] not in (b"\0\1\0\0", b"OTTO", b"true"):
-        raise _Broken("フォントのファイルではありません", "it is no font file")
-    try:
-        (count,) = unpack_from(">H", data, start + 4)
-        rows = [
-            unpack_from(">4sLLL", data, start + 12 + 16 * index)
-            for index in range(min(count, _MOST_TABLES + 1))
-        ]
-    except struct_error:
-        raise _SHORT from None
-    tables = {tag.decode("latin-1"): _Table(*row) for tag, *row in rows}
-    if len(rows) > _MOST_TABLES or any(
-        table.start + table.length > len(data) for table in tables.values()
-    ):
-        raise _SHORT
-    if missing := [tag for tag in _NEEDED if tag not in tables]:
-        raise _lacking(missing[0])
-    return tables
-
-
-def _look_into(data: bytes, tables: dict[str, _Table]) -> None:
-    """There are glyphs where they are said to be, and no more characters than exist."""
-    (glyphs,) = unpack_from(">H", data, tables["maxp"].start + 4)
-    if not glyphs:
-        raise _Broken("字形が一つもありません", "there is not one glyph in it")
-    if "glyf" in tables and "loca" in tables:
-        (long,) = unpack_from(">h", data, tables["head"].start + 50)
-        loca = tables["loca"]
-        size = 4 if long else 2
-        if loca.length < (glyphs + 1) * size:
-            raise _SHORT
-        places = array("I" if long else "H", data[loca.start :][: (glyphs + 1) * size])
-        if sys.byteorder == "little":
-            places.byteswap()
-        end = places[-1] * (1 if long else 2)
-        if end > tables["glyf"].length or any(a > b for a, b in pairwise(places)):
-            raise _lacking("loca")
-    _count_characters(data, tables["cmap"])
-
-
-def _count_characters(data: bytes, cmap: _Table) -> None:
-    """A few bytes of a cmap can name a million characters, over and over again."""
-    (count,) = unpack_from(">H", data, cmap.start + 2)
-    if not 0 < count <= _MOST_FONTS:
-        raise _lacking("cmap")
-    total = 0
-    places = {
-        unpack_from(">HHL", data, cmap.start + 4 + 8 * index)[2]
-        for index in range(count)
-    }
-    for place in places:
-        start = cmap.start + place
-        (kind,) = unpack_from(">H", data, start)
-        if kind in (8, 12, 13):
-            head = start + (12 if kind != 8 else 8204)
-            (groups,) = unpack_from(">L", data, head)
-            total += _ranges(data, head + 4, groups)
-        elif kind == 4:
-            total += _segments(data, start)
-        if total > _MOST_MAPPED:
-            raise _lacking("cmap")
-
-
-def _ranges(data: bytes, start: int, groups: int) -> int:
-    if groups > _MOST_MAPPED or start + 12 * groups > len(data):
-        raise _lacking("cmap")
-    numbers = array("I", data[start : start + 12 * groups])
-    if sys.byteorder == "little":
-        numbers.byteswap()
-    pairs = zip(numbers[0::3], numbers[1::3], strict=True)
-    return sum(max(0, last - first + 1) for first, last in pairs)
-
-
-def _segments(data: bytes, start: int) -> int:
-    (double,) = unpack_from(">H", data, start + 6)
-    count = double // 2
-    lasts = unpack_from(f">{count}H", data, start + 14)
-    firsts = unpack_from(f">{count}H", data, start + 16 + double)
-    pairs = zip(firsts, lasts, strict=True)
-    return sum(max(0, last - first + 1) for first, last in pairs)
-
-
-def _intact(data: bytes, tag: str, table: _Table) -> bool:
-    """Whether a table has the sum that its maker gave it (OpenType 1.9, otff)."""
-    body = bytearray(data[table.start : table.start + table.length])
-    if tag == "head":
-        body[8:12] = bytes(4)  # the sum of the whole file, entered afterwards
-    body += bytes(-len(body) % 4)
-    words = array("I", bytes(body))
-    if sys.byteorder == "little":
-        words.byteswap()
-    return sum(words) & 0xFFFFFFFF == table.checksum
 
 
 # --- What it says of itself ----------------------------------------------------------
@@ -236,7 +107,7 @@ def _intact(data: bytes, tag: str, table: _Table) -> bool:
 def _face(
     data: bytes,
     number: int,
-    tables: dict[str, _Table],
+    tables: dict[str, Table],
     path: Path,
     name: str,
     collected: bool,
@@ -255,17 +126,17 @@ def _face(
     if "CFF2" in tables:
         raise Stop(_cff2(name))
     if "CFF " in tables and "fvar" in tables:
-        raise _lacking("CFF2")
+        raise lacking("CFF2")
     whole = bool(rights & _NO_SUBSETTING)
     if whole and (collected or "fvar" in tables):
         raise Stop(_indivisible(name))
     if not font.getBestCmap():
-        raise _lacking("cmap")
+        raise lacking("cmap")
     if not 16 <= font["head"].unitsPerEm <= 16384:
-        raise _lacking("head")
+        raise lacking("head")
     names = _names(font["name"])
     if not names:
-        raise _lacking("name")
+        raise lacking("name")
     axes = {axis.axisTag: axis for axis in font["fvar"].axes} if "fvar" in font else {}
     weight = about.usWeightClass
     weights = (weight, weight)
@@ -330,15 +201,6 @@ def _ideographic(base: Any) -> int | None:
 
 
 # --- What is wrong -------------------------------------------------------------------
-
-_SHORT = _Broken("途中で切れています", "it breaks off in the middle")
-
-
-def _lacking(table: str) -> _Broken:
-    return _Broken(
-        f"表 {table.strip()} がないか、壊れています",
-        f"its table {table.strip()} is missing or broken",
-    )
 
 
 def _unreadable(name: str, why: Words) -> Finding:

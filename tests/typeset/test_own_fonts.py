@@ -261,6 +261,28 @@ def test_a_variable_font_has_every_weight_of_its_axis(
         assert x == pytest.approx(light_x + (bold_x - light_x) * part, abs=1)
 
 
+def test_a_variable_font_is_the_same_tomorrow(
+    sets: SETS, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own(tmp_path, a_ttf=variable(cast(), cast(like="NotoSansJP-Bold")))
+    today = sets('font: 500 9pt "Test Gothic"').pdf
+    monkeypatch.setattr("time.time", lambda: 2e9)
+    assert sets('font: 500 9pt "Test Gothic"').pdf == today
+
+
+def test_a_variable_font_that_cannot_be_embedded_fails(
+    sets: SETS, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("gvar")
+
+    own(tmp_path, a_ttf=variable(cast(), cast(like="NotoSansJP-Bold")))
+    sets('font-family: "Test Gothic"')
+    monkeypatch.setattr("weasyprint.pdf.fonts.instantiateVariableFont", broken)
+    (found,) = sets('font-family: "Test Gothic"').findings
+    assert (found.code, found.status) == ("font.variable", Status.FAIL)
+
+
 def test_a_weight_beyond_the_axis_is_said(sets: SETS, tmp_path: Path) -> None:
     own(tmp_path, a_ttf=variable(cast(), cast(like="NotoSansJP-Bold")))
     (found,) = sets('font: 900 9pt "Test Gothic"').findings
