@@ -5,12 +5,13 @@ from __future__ import annotations
 from base64 import b64encode
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from brochure.content.inline import plain
+from brochure.finding import Stop
 from brochure.markup.career import career
 from brochure.markup.qr import qr_svg
 from brochure.markup.setting import day, grouped
@@ -29,24 +30,51 @@ __all__ = ["render"]
 def render(content: Content, output: Output, palette: Palette, project: Project) -> str:
     """The piece as HTML, its style sheets and art linked relative to `project.styles`.
 
+    A template of the project's own comes before ours.
+
     Raises:
         OSError: the map that the career is drawn on cannot be read.
+        Stop: a template of the project's own is wrong.
     """
-    template = _environment().get_template(f"{output.piece}.html")
     art = partial(_data_url, palette)
     way = None
     if output.piece == "leaflet" and content.interview and content.interview.career:
         way = career(content.interview, project.styles / "art")
-    return template.render(
-        content=content,
-        output=output,
-        piece=PIECES[output.piece],
-        way=way,
-        geometry=Markup(_geometry(output)),
-        inks=Markup(palette.css()),
-        art=art,
-        qr=lambda url: art(qr_svg(url)),
-    )
+    words = {
+        "content": content,
+        "output": output,
+        "piece": PIECES[output.piece],
+        "way": way,
+        "geometry": Markup(_geometry(output)),
+        "inks": Markup(palette.css()),
+        "art": art,
+        "qr": lambda url: art(qr_svg(url)),
+    }
+    name = f"{output.piece}.html"
+    if project.templates is None:
+        return _environment().get_template(name).render(words)
+    return _sandboxed(project.templates, name, words)
+
+
+def _sandboxed(folder: Path, name: str, words: dict[str, Any]) -> str:
+    """The page by the project's own templates.
+
+    Raises:
+        Stop: one of them is wrong.
+    """
+    from brochure.markup.sandbox import Tool, metered, sandbox
+    from brochure.markup.trouble import finding
+
+    words |= {key: Tool(words[key]) for key in ("art", "qr")}
+    environment = sandbox(folder, add_filters)
+    try:
+        with metered():
+            return environment.get_template(name).render(words)
+    except Stop:
+        raise
+    except Exception as error:  # whatever a template does, its author can mend
+        known = environment.list_templates()
+        raise Stop(finding(error, folder, [*words], known)) from None
 
 
 @cache
@@ -58,10 +86,15 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    add_filters(environment)
+    return environment
+
+
+def add_filters(environment: Environment) -> None:
+    """Give it the filters that are ours."""
     environment.filters.update(
         ending=ending, inline=inline, plain=plain, grouped=grouped, day=day
     )
-    return environment
 
 
 def _geometry(output: Output) -> str:

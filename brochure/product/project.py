@@ -38,6 +38,12 @@ class Project:
             return None
         return own
 
+    @property
+    def templates(self) -> Path | None:
+        """The project's own `templates`, if it has any."""
+        own = self.root / "templates"
+        return own if own.is_dir() else None
+
     def path_of(self, url: str) -> Path:
         """The file behind a `file:` URL or a path relative to the project's folder.
 
