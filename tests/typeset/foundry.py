@@ -96,7 +96,7 @@ def postscript(font: Any, *, keyed: bool = False, shift: int = 0) -> Any:
     old = font["hhea"]
     builder.setupHorizontalHeader(ascent=old.ascent, descent=old.descent)
     builder.setupPost()
-    for tag in ("name", "OS/2", "vhea", "vmtx"):
+    for tag in ("name", "OS/2", "vhea", "vmtx", "GPOS", "GSUB"):
         builder.font[tag] = font[tag]
     made = builder.font
     return _keyed(made, shift) if keyed else made
