@@ -74,7 +74,7 @@ def built(output: Output) -> bytes:
     """The finished file, made anew from content.yaml."""
     project = Project(HOME)
     (sheet,) = route.sheets(load(HOME / "content.yaml"), [output], project)
-    return route.finish(route.lay_out(sheet, project).pdf, sheet)[0]
+    return route.finish(route.lay_out(sheet, project), sheet).pdf
 
 
 def command(*words: str) -> None:

@@ -19,6 +19,6 @@ for number in range(repeats + 1):
     start = perf_counter()
     project = Project(content.parent)
     for sheet in route.sheets(load(content), [leaflet], project):
-        route.finish(route.lay_out(sheet, project).pdf, sheet)
+        route.finish(route.lay_out(sheet, project), sheet)
     if number:
         print(perf_counter() - start)

@@ -61,6 +61,25 @@ def reason(error: OSError | ValueError) -> Words:
     return Words(japanese, english)
 
 
+def lying(path: Path) -> Path:
+    """The file as the disk spells it: what is typed as ガ may lie there as カ and ゛.
+
+    macOS writes names in the second way, whatever was typed; a zip file or a USB stick
+    carries them on. What is not there in any spelling comes back as it is.
+    """
+    if str(path).isascii() or os.path.lexists(path):
+        return path
+    from unicodedata import normalize
+
+    folder = lying(path.parent) if path.parent != path else path
+    name = normalize("NFC", path.name)
+    with suppress(OSError, ValueError):
+        for one in sorted(os.listdir(folder)):
+            if normalize("NFC", one) == name:
+                return folder / one
+    return path
+
+
 def unwritable(
     at: Path | str, error: OSError, code: str, hint: Words | None = None
 ) -> Finding:

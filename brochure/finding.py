@@ -171,11 +171,15 @@ def folded(name: str) -> str:
 
 
 def nearest(given: str, known: Iterable[str]) -> str | None:
-    """The known name that was probably meant, whatever its width and case."""
+    """The known name that was probably meant, whatever its width and case.
+
+    Two letters changed places in a word of four is near; “sessions” for “questions” is
+    not.
+    """
     from difflib import get_close_matches
 
     names = {folded(name): name for name in known}
-    near = get_close_matches(folded(given), names, n=1, cutoff=0.6)
+    near = get_close_matches(folded(given), names, n=1, cutoff=0.72)
     return names[near[0]] if near else None
 
 

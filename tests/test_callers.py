@@ -50,7 +50,7 @@ def asks(function):
         answered.get()
         return function(*arguments, **more)
     return asking
-from brochure.typeset.engine import imported
+from brochure.typeset.inside.engine import imported
 weasyprint = imported()[0]
 weasyprint.HTML.render = asks(weasyprint.HTML.render)
 import pikepdf

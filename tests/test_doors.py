@@ -16,6 +16,7 @@ from brochure import HOME
 DOORS = {
     "PIL": {
         "finishing",
+        "pictures",
         "preflight/measuring",
         "preflight/report",
         "shop",
@@ -26,9 +27,11 @@ DOORS = {
     "cssselect2": {"preview"},
     "distributed": {"batch"},
     "fontTools": {"preflight/reading", "typeset"},
+    "idna": {"content"},
     "jinja2": {"markup", "preflight/report"},
     "markupsafe": {"markup", "preflight/report"},
     "numpy": {
+        "pictures",
         "preflight/measuring",
         "preflight/report",
         "preflight/rules",
@@ -38,9 +41,11 @@ DOORS = {
     "pikepdf": {
         "finishing",
         "imposition",
+        "pictures",
         "preflight/measuring",
         "preflight/reading",
     },
+    "pillow_heif": {"pictures"},
     "pydantic": {"content"},
     "pydantic_core": {"content"},
     "pydyf": {"typeset"},

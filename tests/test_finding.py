@@ -90,6 +90,22 @@ def test_a_name_is_known_whatever_its_width_and_case(
     assert nearest(given, ["title", "hours"]) == meant
 
 
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [("sessions", "questions"), ("--sun", "--ink"), ("mission", "question")],
+)
+def test_what_only_sounds_alike_is_not_meant(given: str, known: str) -> None:
+    assert nearest(given, [known]) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [("nmae", "name"), ("venu", "venue"), ("lable", "label"), ("numer", "number")],
+)
+def test_a_slip_in_a_short_word_is_known(given: str, known: str) -> None:
+    assert nearest(given, [known]) == known
+
+
 def test_the_worst_comes_first() -> None:
     assert sorted([Status.INFO, Status.FAIL, Status.WARN], key=lambda s: s.rank) == [
         Status.FAIL,

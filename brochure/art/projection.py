@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import acos, asin, atan2, cos, degrees, radians, sin, sqrt
+from math import acos, asin, atan2, cos, degrees, isfinite, radians, sin, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
@@ -205,18 +205,26 @@ def frame(svg: str) -> Frame:
     said = dict(_ATTRIBUTE.findall(root.group())) if root else {}
     if said.get("data-projection") not in PROJECTIONS:
         raise ValueError("the SVG has no data-projection: it is not one of our maps")
-    x, y, scale, meridian = map(float, said["data-frame"].split())
-    width, height = map(float, said["viewBox"].split()[2:])
+    x, y, scale, meridian = map(float, said.get("data-frame", "").split())
+    width, height = map(float, said.get("viewBox", "").split()[2:])
+    said_all = (x, y, meridian, scale, width, height)
+    if not all(map(isfinite, said_all)) or min(scale, width, height) <= 0:
+        raise ValueError("the SVG has a frame that no map can have")
     return Frame(said["data-projection"], meridian, scale, x, y, width, height)
 
 
-def named(name: str, folder: Path = HOME / "styles" / "art") -> Frame:
-    """The frame of the map `folder`/`name`.svg; only the head of the file is read.
+def read(path: Path) -> Frame:
+    """The frame of the map in this file; only its head is read.
 
     Raises: OSError, or ValueError if it is not a map of ours.
     """
-    with (folder / f"{name}.svg").open(encoding="utf-8") as file:
+    with path.open(encoding="utf-8") as file:
         return frame(file.read(1024))
+
+
+def named(name: str, folder: Path = HOME / "styles" / "art") -> Frame:
+    """The frame of the map `folder`/`name`.svg, as `read` gives it."""
+    return read(folder / f"{name}.svg")
 
 
 def project(name: str, longitude: float, latitude: float) -> Point:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 from unicodedata import normalize
 
 from brochure.batch import columns
 from brochure.batch.table import Row, Table
+from brochure.content.decoding import refused
+from brochure.content.paths import is_day
 from brochure.content.variants import Base
-from brochure.finding import Finding, Stop, Words, did_you_mean, fail
+from brochure.finding import Finding, Mark, Stop, Words, did_you_mean, fail
 
 #: All row errors are told at once, and nobody reads more of them.
 MOST_FINDINGS = 200
@@ -33,13 +36,17 @@ def records(table: Table, base: Base, name: str) -> list[Record]:
     Raises:
         Stop: Everything that is wrong with any row, each with its row and column.
     """
+    if unseen := _unseen(table, table.heading, table.heading.cells):
+        raise Stop(*(replace(one, subject="") for one in unseen))
     paths = columns.paths(table)
     named = _names(table, paths)
     _refuse_pattern(name, named)
     made: list[Record] = []
     findings: list[Finding] = []
     taken: dict[str, int] = {}
+    days = [column for column, path in enumerate(paths) if is_day(path)]
     for row in table.rows:
+        row = _with_days(row, days)
         values = {
             path: row.cells[column] if column < len(row.cells) else ""
             for column, path in enumerate(paths)
@@ -78,6 +85,15 @@ def records(table: Table, base: Base, name: str) -> list[Record]:
     return made
 
 
+def _with_days(row: Row, columns: Sequence[int]) -> Row:
+    """A day is the one that the cell holds, though it shows 12/5 and no year."""
+    cells = list(row.cells)
+    for column in columns:
+        if column < len(cells):
+            cells[column] = row.days.get(column, cells[column])
+    return row._replace(cells=tuple(cells))
+
+
 def _wrong(
     table: Table,
     row: Row,
@@ -95,6 +111,8 @@ def _wrong(
                 at=table.at(row.number, len(paths) + 1),
             )
         ]
+    if unseen := _unseen(table, row, paths):
+        return unseen
     try:
         base.with_(values)
     except Stop as stop:
@@ -102,12 +120,36 @@ def _wrong(
         for one in stop.findings:
             near = [p for p in values if one.subject == p or _within(one.subject, p)]
             column = paths.index(near[0]) + 1 if near else 1
-            at = table.at(row.number, column)
-            found.append(
-                Finding(one.status, one.code, one.message, one.hint, at, one.subject)
-            )
+            if one.code == "content.paragraph-break":
+                one = replace(one, message=_BROKEN, hint=_UNBREAK)
+            found.append(replace(one, at=table.at(row.number, column)))
         return found
     return []
+
+
+def _unseen(table: Table, row: Row, names: Sequence[str]) -> list[Finding]:
+    """Characters of the row that content.yaml would not take either; `names` are what
+    the columns are called, "" for one that nobody reads.
+    """
+    found: list[Finding] = []
+    for column, (cell, name) in enumerate(zip(row.cells, names, strict=False), 1):
+        at = table.at(row.number, column)
+        if name:
+            found += [replace(one, subject=name) for one in refused(cell, _always(at))]
+    return list(dict.fromkeys(found))
+
+
+def _always(at: Mark) -> Callable[[int], Mark]:
+    """A cell is one place, wherever in it a character stands."""
+    return lambda _: at
+
+
+#: What is a new paragraph in content.yaml is a line in a cell.
+_BROKEN = Words("セルの中に改行があります", "there is a line break in this cell")
+_UNBREAK = Words(
+    "Alt+Enter の改行を消してください（改行してよい位置は | で示せます）",
+    "delete it (Alt+Enter); where the line may break write |",
+)
 
 
 def _within(subject: str, path: str) -> bool:

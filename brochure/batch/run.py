@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
@@ -15,18 +15,18 @@ from brochure.batch import table
 from brochure.batch.asked import Batch
 from brochure.batch.executor import Dask, Executor, Processes
 from brochure.batch.outcome import Files, OneFile, Outcome
-from brochure.batch.records import records
+from brochure.batch.records import Record, records
 from brochure.batch.work import Spec, by_chunks
 from brochure.content import Document
 from brochure.content.variants import Base
 from brochure.files import clear_what_others_left, told
-from brochure.finding import Stop, Words, fail
+from brochure.finding import Stop, Words, fail, printable
 from brochure.product.outputs import Output
 from brochure.product.project import Project
 from brochure.product.targets import PRESS
 from brochure.product.wishes import outputs, the_one
 from brochure.works import route, stamp
-from brochure.works.terminal import Bar
+from brochure.works.terminal import Bar, findings_text
 
 
 def batch(asked: Batch, lang: str) -> int:
@@ -37,6 +37,7 @@ def batch(asked: Batch, lang: str) -> int:
     read = table.read(asked.rows)
     base = Base(asked.content)
     listed = records(read, base, asked.name)
+    _tell(read, listed, lang)
     output = _output(asked, base.document)
     out = asked.out or asked.content.parent / "out" / _folder(asked.rows, output)
     with told(out, "batch.unwritable"):
@@ -54,6 +55,19 @@ def batch(asked: Batch, lang: str) -> int:
         return _made(executor, spec, outcome, lang)
 
 
+def _tell(read: table.Table, listed: Sequence[Record], lang: str) -> None:
+    """What the table comes to, before anything is made of it."""
+    if read.notes:
+        print(findings_text(read.notes, lang), file=sys.stderr)
+    first, last = listed[0].name, listed[-1].name
+    names = f"{first}.pdf" if len(listed) == 1 else f"{first}.pdf … {last}.pdf"
+    words = Words(
+        f"{read.file}: {len(listed)} 行 → {names}",
+        f"{read.file}: {len(listed)} rows → {names}",
+    )
+    print(printable(words.in_(lang)), file=sys.stderr)
+
+
 def _output(asked: Batch, document: Document) -> Output:
     """What is made of every row: as content.yaml lists it, or as it is wished for.
 
@@ -66,7 +80,7 @@ def _output(asked: Batch, document: Document) -> Output:
         wishes = replace(wishes, pieces=(usual,))
     if not wishes.targets:
         wishes = replace(wishes, targets=(PRESS,))
-    output = the_one(outputs(document.outputs, wishes))
+    output = the_one(outputs(document.outputs, wishes, document.pieces))
     if asked.merged and output.target.paged:
         raise Stop(
             fail(

@@ -1,38 +1,44 @@
-"""Tables as HR has them: CSV in UTF-8 or Shift_JIS, and Excel workbooks."""
+"""Tables as HR has them: CSV (separated.py) and Excel workbooks (workbook.py)."""
 
 from __future__ import annotations
 
-import csv
-import datetime
-import io
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import NamedTuple
 
+from brochure.batch import separated, workbook
+from brochure.content.composing import composed
 from brochure.files import reason
-from brochure.finding import Finding, Mark, Stop, Words, fail
+from brochure.finding import Finding, Mark, Stop, fail
 
 MOST_BYTES = 64_000_000
-MOST_UNPACKED = 400_000_000
 MOST_ROWS = 100_000
 MOST_COLUMNS = 100
 MOST_CHARACTERS = 10_000
 
 
 class Row(NamedTuple):
-    """A line of the table; `number` counts as the spreadsheet does, from 1."""
+    """A line of the table; `number` counts as the spreadsheet does, from 1.
+
+    `days` has the day that a cell shows in its own way, 2026-12-05, by column from 0.
+    """
 
     number: int
     cells: tuple[str, ...]
+    days: Mapping[int, str] = MappingProxyType({})
 
 
 class Table(NamedTuple):
-    """The headings, where they stand, and the rows below, blank ones left out."""
+    """The headings, where they stand, and the rows below, blank ones left out.
+
+    `notes` say what else was left out.
+    """
 
     file: str
     heading: Row
     rows: tuple[Row, ...]
+    notes: tuple[Finding, ...] = ()
 
     def at(self, row: int, column: int) -> Mark:
         """The place of a cell, both counted from 1."""
@@ -48,7 +54,7 @@ def read(path: Path) -> Table:
     file = str(path)
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise Stop(_too_large(file))
+            raise Stop(workbook.too_large(file))
         data = path.read_bytes()
     except OSError as error:
         why = reason(error)
@@ -60,9 +66,9 @@ def read(path: Path) -> Table:
                 at=file,
             )
         ) from None
-    lines = _workbook(data, file) if data[:4] == b"PK\3\4" else _text(data, file)
     rows = []
-    for row in lines:
+    notes: list[Finding] = []
+    for row in _rows(data, file, notes):
         if any(cell.strip() for cell in row.cells):
             rows.append(row)
         if len(rows) > MOST_ROWS + 1:
@@ -83,17 +89,23 @@ def read(path: Path) -> Table:
                 at=file,
             )
         )
-    return Table(file, rows[0], tuple(rows[1:]))
+    return Table(file, rows[0], tuple(rows[1:]), tuple(notes))
 
 
-def _too_large(file: str) -> Finding:
-    return fail(
-        "table.too-large", "表が大きすぎます", "the table is too large", at=file
-    )
+def _rows(data: bytes, file: str, notes: list[Finding]) -> Iterator[Row]:
+    if data.startswith(workbook.OLE):
+        raise Stop(workbook.unopened(data, file))
+    if data[:4] == b"PK\3\4":
+        for line in workbook.lines(data, file, notes, MOST_ROWS, MOST_COLUMNS):
+            row = _bounded(line.number, line.cells, file)
+            yield row._replace(days=line.days) if line.days else row
+        return
+    for number, cells in separated.rows(data, file, MOST_CHARACTERS):
+        yield _bounded(number, cells, file)
 
 
 def _bounded(number: int, cells: Iterable[str], file: str) -> Row:
-    found = tuple(cells)
+    found = tuple(composed(cell)[0] for cell in cells)
     while found and not found[-1]:
         found = found[:-1]
     if len(found) > MOST_COLUMNS:
@@ -116,110 +128,3 @@ def _bounded(number: int, cells: Iterable[str], file: str) -> Row:
                 )
             )
     return Row(number, found)
-
-
-# --- CSV -------------------------------------------------------------------------
-
-
-def _text(data: bytes, file: str) -> Iterator[Row]:
-    if b"\0" in data:
-        raise Stop(_no_table(file))
-    text = _decoded(data, file)
-    head = text.partition("\n")[0]
-    separator = "\t" if head.count("\t") > head.count(",") else ","
-    csv.field_size_limit(MOST_CHARACTERS * 4)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        # A cell may have line breaks: lines are counted as records, as Excel does.
-        for number, cells in enumerate(reader, 1):
-            yield _bounded(number, (cell.strip() for cell in cells), file)
-    except csv.Error as error:
-        raise Stop(_no_table(file, str(error))) from None
-
-
-def _decoded(data: bytes, file: str) -> str:
-    """UTF-8, with the mark that Excel writes or without it; else Shift_JIS."""
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Stop(
-        fail(
-            "table.encoding",
-            "文字コードが UTF-8 でも Shift_JIS でもありません",
-            "the text is neither UTF-8 nor Shift_JIS",
-            hint=Words(
-                "Excel で「CSV UTF-8」として保存してください",
-                "save it as “CSV UTF-8” in Excel",
-            ),
-            at=file,
-        )
-    )
-
-
-def _no_table(file: str, why: str = "") -> Finding:
-    more = f" ({why})" if why else ""
-    return fail(
-        "table.no-table",
-        f"CSV でも Excel（.xlsx）でもありません{more}",
-        f"this is neither CSV nor Excel (.xlsx){more}",
-        hint=Words(
-            "Excel から .xlsx か「CSV UTF-8」で保存してください",
-            "save it from Excel as .xlsx or “CSV UTF-8”",
-        ),
-        at=file,
-    )
-
-
-# --- Excel -----------------------------------------------------------------------
-
-
-def _workbook(data: bytes, file: str) -> Iterator[Row]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > MOST_UNPACKED:
-                raise Stop(_too_large(file))
-        import openpyxl
-
-        book = openpyxl.load_workbook(
-            io.BytesIO(data), read_only=True, data_only=True, keep_links=False
-        )
-    except Stop:
-        raise
-    except Exception as error:  # whatever a broken workbook makes openpyxl raise
-        raise Stop(_no_table(file, type(error).__name__)) from None
-    try:
-        sheet = book.worksheets[0]
-        for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-            said = (_cell(v, file, number, c) for c, v in enumerate(cells, 1))
-            yield _bounded(number, said, file)
-    except Stop:
-        raise
-    except Exception as error:
-        raise Stop(_no_table(file, type(error).__name__)) from None
-    finally:
-        book.close()
-
-
-def _cell(value: Any, file: str, row: int, column: int) -> str:
-    """A cell as it would be typed: a day as 2026-12-05, a whole number without .0."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat()
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    text = str(value).strip()
-    if text.startswith("#") and text.endswith(("!", "?", "/A")):
-        raise Stop(
-            fail(
-                "table.error-cell",
-                f"セルがエラーになっています（{text}）",
-                f"the cell is an error ({text})",
-                at=Mark(file, row, column),
-            )
-        )
-    return text

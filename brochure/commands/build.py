@@ -31,7 +31,7 @@ COMMAND = Command(
         f"[{'|'.join(PIECE_WORDS)}]…",
     ),
     operands=PIECE_WORDS,
-    what=Words("build", "piece"),
+    open=True,
     most=None,
     options=(*MAKING, CONTENT, OUT, FORCE, LANG),
     examples=(

@@ -11,6 +11,7 @@ from brochure.commands.shared import FOLD, LANG, PRINTER
 from brochure.files import clear_what_others_left, write
 from brochure.finding import Finding, Stop, Words, fail, printable
 from brochure.product.folds import FLAT, Fold
+from brochure.product.formats import Format
 from brochure.shop import printers
 from brochure.shop.printers import Printer
 from brochure.works import stamp
@@ -89,9 +90,9 @@ def run(given: Given, lang: str) -> int:
     reports: list[Report] = []
     unread: list[Finding] = []
     for file in files:
-        printer, fold = _judged_by(file, given["printer"], given["fold"])
+        printer, fold, format_ = _judged_by(file, given["printer"], given["fold"])
         try:
-            report = inspect(file, printer, fold=fold)
+            report = inspect(file, printer, fold=fold, format=format_)
         except Stop as stop:
             unread += stop.findings
             continue
@@ -112,15 +113,20 @@ def run(given: Given, lang: str) -> int:
     return 0 if all(report.passed for report in reports) else 1
 
 
-def _judged_by(file: Path, printer: str, fold: str) -> tuple[Printer, Fold | None]:
-    """Whose wishes hold for the file, and its fold: as said, or as it was made."""
+def _judged_by(
+    file: Path, printer: str, fold: str
+) -> tuple[Printer, Fold | None, Format | None]:
+    """Whose wishes hold for the file, its fold and size: as said, or as it was made."""
     made = stamp.maker_of(file)
     if made is None or not made.output.target.inspected:
-        return _printer(printer), _fold(fold)
+        return _printer(printer), _fold(fold), None
     fold = fold or made.output.fold
-    if printer:
-        return _printer(printer), _fold(fold)
-    return printers.load(made.output.printer, made.project), _fold(fold)
+    shop = (
+        _printer(printer)
+        if printer
+        else printers.load(made.output.printer, made.project)
+    )
+    return shop, _fold(fold), made.output.format
 
 
 def _fold(name: str) -> Fold | None:

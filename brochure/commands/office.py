@@ -25,10 +25,10 @@ from brochure.commands.shared import (
     wishes,
 )
 from brochure.crew import cores
+from brochure.files import lying
 from brochure.finding import Words
 from brochure.imposition.paper import GRIDS, PAPERS, Flip
 
-_PIECE = Words("種類", "piece")
 _PAPER = Option("--paper", Words("用紙", "the paper"), "PAPER", choices=plain(PAPERS))
 _SIZE = replace(SIZE, repeated=False)
 _TARGET = replace(TARGET, repeated=False)
@@ -49,7 +49,7 @@ TILE = Command(
     ),
     operand=_one_piece("poster"),
     operands=PIECE_WORDS,
-    what=_PIECE,
+    open=True,
     most=1,
     options=(
         replace(_SIZE, usual="A1"),
@@ -116,7 +116,7 @@ HANDOUT = Command(
     ),
     operand=_one_piece("leaflet"),
     operands=PIECE_WORDS,
-    what=_PIECE,
+    open=True,
     most=1,
     options=(
         _SIZE,
@@ -187,6 +187,7 @@ BATCH = Command(
             Words("種類（なければ leaflet）", "the piece (default: leaflet)"),
             "NAME",
             choices=PIECE_WORDS,
+            open=True,
         ),
         replace(_TARGET, usual="press"),
         _SIZE,
@@ -251,7 +252,7 @@ def batch(given: Given, lang: str) -> int:
     asked = Batch(
         content_file(given["content"]),
         Path(given["out"]) if given["out"] else None,
-        Path(given.names[0]),
+        lying(Path(given.names[0])),
         wishes(given, pieces),
         given["name"] or "{row}",
         given["jobs"] or cores(),

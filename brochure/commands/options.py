@@ -13,7 +13,7 @@ from math import isfinite
 from typing import Any
 
 from brochure.commands.language import LANGUAGES
-from brochure.finding import Stop, Words, did_you_mean, fail
+from brochure.finding import Finding, Stop, Words, did_you_mean, fail
 
 _NONE = Words("", "")
 
@@ -23,17 +23,20 @@ class Option:
     """One option. `value` is what help writes for its value, "" for a switch.
 
     `choices` are the names that it takes, with words for each or without, in the order
-    of help; `read` makes a value of what was typed and raises Stop. `usual` is what
-    holds where the option is not given; help says it where `words` do not.
+    of help; `read` makes a value of what was typed and raises Stop: of names, where
+    people write them in more ways than help lists. `usual` is what holds where the
+    option is not given; help says it where `words` do not. Where it is `open`,
+    content.yaml may have more choices.
     """
 
     name: str
     words: Words
     value: str = ""
-    read: Callable[[str, str], Any] = lambda name, text: text
+    read: Callable[[str, str], Any] | None = None
     choices: Mapping[str, Words | None] = field(default_factory=dict)
     usual: str = ""
     repeated: bool = False
+    open: bool = False
 
     @property
     def key(self) -> str:
@@ -52,17 +55,36 @@ class Option:
         return next(iter(self._one([text])))
 
     def _one(self, given: Iterable[str]) -> Iterable[Any]:
-        if self.choices:
+        if self.read:
+            return _all(self.read, self.name, given)
+        if self.choices and not self.open:
             return known(Words(self.name, self.name), given, self.choices)
-        return [self.read(self.name, text) for text in given]
+        return given
+
+
+def _all(
+    read: Callable[[str, str], Any], name: str, given: Iterable[str]
+) -> Sequence[Any]:
+    """Every value. Raises: Stop with all that is wrong with any."""
+    found: list[Any] = []
+    wrong: list[Finding] = []
+    for text in given:
+        try:
+            found.append(read(name, text))
+        except Stop as stop:
+            wrong += stop.findings
+    if wrong:
+        raise Stop(*wrong)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """One command. `operand` is what stands behind its name, as help writes it.
 
-    `operands` are the names that may stand there; none means files. `most` is how many
-    may, `needed` what is said where there is none though there must be.
+    `operands` are the names that may stand there, and their words; none means files.
+    Where they are `open`, content.yaml may have more of them. `most` is how many may,
+    `needed` what is said where there is none though there must be.
     """
 
     name: str
@@ -70,6 +92,7 @@ class Command:
     operand: Words = _NONE
     operands: Mapping[str, Words | None] = field(default_factory=dict)
     what: Words = _NONE
+    open: bool = False
     most: int | None = 0
     needed: Words | None = None
     example: str = ""
@@ -90,7 +113,7 @@ class Command:
         if self.most is not None and len(rest) > self.most:
             raise Stop(_extra(rest[self.most]))
         names = tuple(rest)
-        if self.operands:
+        if self.operands and not self.open:
             names = known(self.what, rest, self.operands)
         values = {
             one.key: one.read_all(getattr(options, one.key)) for one in self.options

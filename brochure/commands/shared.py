@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from brochure import HOME
 from brochure.commands.language import LANGUAGES
 from brochure.commands.options import Given, Option, count, plain
-from brochure.finding import Words
-from brochure.product.folds import FOLDS
+from brochure.files import lying
+from brochure.finding import Stop, Words, did_you_mean, fail, shortened
+from brochure.product.folds import FOLD_WORDS, FOLDS, fold_of
+from brochure.product.formats import FORMATS, format_of
 from brochure.product.outputs import LEAST_PX, MOST_PX, USUAL_PX
 from brochure.product.pieces import PIECES, SIZES
 from brochure.product.targets import IMAGE, TARGETS, VARIANTS
@@ -19,6 +22,50 @@ TARGET_WORDS: dict[str, Words | None] = {
     one.name: one.words for one in TARGETS.values()
 }
 
+
+def _size(name: str, text: str) -> str:
+    """The name of a size, as we write it.
+
+    Raises: Stop where there is none.
+    """
+    try:
+        return format_of(text).name
+    except Stop as stop:
+        raise _named(stop, "size.unknown", name, text, SIZES, FORMATS) from None
+
+
+def _fold(name: str, text: str) -> str:
+    """The name of a fold, as we write it.
+
+    Raises: Stop where there is none.
+    """
+    try:
+        return fold_of(text)
+    except Stop as stop:
+        raise _named(stop, "fold.unknown", name, text, FOLDS, FOLDS) from None
+
+
+def _named(
+    stop: Stop,
+    code: str,
+    option: str,
+    text: str,
+    listed: Iterable[str],
+    known: Iterable[str],
+) -> Stop:
+    """An unknown name as every option tells it; whatever else is wrong as it is."""
+    if stop.findings[0].code != code:
+        return stop
+    return Stop(
+        fail(
+            "usage.unknown-name",
+            f"{option} に「{shortened(text, 40)}」はありません",
+            f"there is no {option} “{shortened(text, 40)}”",
+            hint=did_you_mean(text[:40], known, listed=listed),
+        )
+    )
+
+
 TARGET = Option(
     "--target",
     Words("だれのためのファイルか", "whom the file is for"),
@@ -28,8 +75,9 @@ TARGET = Option(
 )
 SIZE = Option(
     "--size",
-    Words("大きさ（判型）", "the size"),
+    Words("大きさ（判型）。mm で 100x148 とも", "the size, or mm such as 100x148"),
     "SIZE",
+    read=_size,
     choices=plain(SIZES),
     repeated=True,
 )
@@ -45,11 +93,8 @@ FOLD = Option(
     "--fold",
     Words("折り方（折りトンボと、折りにかかる文字の検査）", "how it is folded"),
     "FOLD",
-    choices={
-        "half": Words("二つ折り", "once, in the middle"),
-        "roll": Words("巻三つ折り", "in three, the flap inwards"),
-        "none": Words("折らない", "not at all"),
-    },
+    read=_fold,
+    choices=FOLD_WORDS,
 )
 TONER, MONO = (
     Option(
@@ -134,7 +179,7 @@ def content_file(given: str) -> Path:
     if not given:
         here = Path("content.yaml")
         return here if here.exists() else HOME / "content.yaml"
-    path = Path(given)
+    path = lying(Path(given))
     return path / "content.yaml" if path.is_dir() else path
 
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from brochure.content import shapes
 from brochure.content.flaw import Flaw, shown
 from brochure.content.inline import flaws, plain
+from brochure.content.kinds import not_one_of
 from brochure.content.places import Path
-from brochure.finding import Words, folded, meant, nearest
-from brochure.product.folds import FOLDS
+from brochure.finding import Stop, Words, folded, meant, nearest
+from brochure.product.folds import fold_of
+from brochure.product.formats import format_of
 from brochure.product.outputs import Output, output
-from brochure.product.pieces import PIECES
+from brochure.product.pieces import PIECES, Piece
 from brochure.product.targets import TARGETS
 
 #: What is larger the model refuses; comparing it would only take time.
@@ -69,9 +72,12 @@ def _career(tree: Any) -> Iterator[tuple[Path, Flaw]]:
 
 
 def _outputs(tree: Any) -> Iterator[tuple[Path, Flaw]]:
+    pieces = _pieces(tree)
     first: dict[Output, int] = {}
     for index, entry in enumerate(_list(_at(tree, "outputs"))):
-        made = _output(entry)
+        flaws = [*_no_choice(entry, pieces)]
+        yield from ((("outputs", index, key), flaw) for key, flaw in flaws)
+        made = None if flaws else _output(entry, pieces)
         if made is None:
             continue
         if made in first:
@@ -79,26 +85,60 @@ def _outputs(tree: Any) -> Iterator[tuple[Path, Flaw]]:
         first.setdefault(made, index)
 
 
-def _output(entry: Any) -> Output | None:
+def _pieces(tree: Any) -> dict[str, Piece]:
+    """All pieces that there are, as far as their sizes can be read."""
+    own = _at(tree, "pieces")
+    found = dict(PIECES)
+    for name, one in list(own.items())[:_MOST] if isinstance(own, dict) else ():
+        size = _at(one, "size")
+        try:
+            sizes = (format_of(size).name,) if isinstance(size, str) else ()
+        except Stop:
+            sizes = ()
+        found[str(name)] = Piece(str(name), Words("", ""), sizes, *sizes)
+    return found
+
+
+def _no_choice(entry: Any, pieces: Mapping[str, Piece]) -> Iterator[tuple[str, Flaw]]:
+    """A piece that there is not, or a size that it does not come in."""
+    given, size = _at(entry, "piece"), _at(entry, "size")
+    if not isinstance(given, str) or not given:
+        return
+    name = _named(given, pieces)
+    if name is None:
+        yield "piece", not_one_of(given, pieces)
+    elif (
+        isinstance(size, str)
+        and size
+        and pieces[name].sizes
+        and (flaw := shapes.not_designed_for(pieces[name], size))
+    ):
+        yield "size", flaw
+
+
+def _output(entry: Any, pieces: Mapping[str, Piece]) -> Output | None:
     """The output that an entry comes to, as far as the model will take it."""
-    piece = _named(_at(entry, "piece"), PIECES)
+    piece = _named(_at(entry, "piece"), pieces)
     target = _named(_at(entry, "target"), TARGETS)
-    if piece is None or target is None:
+    if piece is None or target is None or not pieces[piece].sizes:
         return None
-    fold_ = _named(_at(entry, "fold") or "", {**dict.fromkeys(FOLDS), "": None})
-    size = _at(entry, "size") or PIECES[piece].usual_size
-    size = _named(str(size), dict.fromkeys(PIECES[piece].sizes))
-    if size is None or fold_ is None:
+    size = str(_at(entry, "size") or pieces[piece].usual_size)
+    fold = str(_at(entry, "fold") or "")
+    try:
+        size, fold = pieces[piece].takes(size), fold and fold_of(fold)
+    except Stop:
+        return None
+    if not size:
         return None
     width, ending, printer = (
         str(_at(entry, key) or "") for key in ("width", "format", "printer")
     )
     return output(
-        PIECES[piece],
+        pieces[piece],
         TARGETS[target],
         size,
         printer=printer.strip(),
-        fold=fold_,
+        fold=fold,
         width_px=int(width) if width.isascii() and width.isdigit() else 0,
         ending=folded(ending),
     )

@@ -6,6 +6,7 @@ import codecs
 import re
 import stat
 import unicodedata
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -159,9 +160,8 @@ INVISIBLE = re.compile(
     "\uffa0\ufff0-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e00ff\U000e01f0-\U0010ffff]"
 )
-#: 部首 that PDF viewers copy in place of kanji (⽇ for 日), and voicing marks apart
-#: from their kana (か + ゙), as macOS file names have them.
-_LOOKALIKE = re.compile("[\u2e80-\u2fdf]|[\u3046-\u30f2][\u3099\u309a]")
+#: 部首 that PDF viewers copy in place of kanji (⽇ for 日).
+_LOOKALIKE = re.compile("[\u2e80-\u2fdf]")
 #: How many refused characters are named; a file with more is broken as a whole.
 MOST_CHARACTERS = 200
 #: In place of a refused character, so that everything after it keeps its place.
@@ -170,17 +170,26 @@ BLANK = "\ufffd"
 
 def without_invisible(text: str, lines: Lines) -> tuple[str, list[Finding]]:
     """The text with refused characters blanked out, and a finding for each."""
+    findings = refused(text, lines.mark)
+    if findings:
+        text = INVISIBLE.sub(BLANK, text)
+    return text, findings
+
+
+def refused(text: str, mark: Callable[[int], Mark]) -> list[Finding]:
+    """A finding for each character that is not printed, or not as it should be.
+
+    `mark` gives the place of a character of the text.
+    """
     findings = [
-        unprintable(found[0], lines.mark(found.start()))
+        unprintable(found[0], mark(found.start()))
         for found in islice(INVISIBLE.finditer(text), MOST_CHARACTERS)
     ]
     for found in islice(_LOOKALIKE.finditer(text), MOST_CHARACTERS):
         usual = unicodedata.normalize("NFKC", found[0])
         if usual != found[0]:
-            findings.append(_lookalike(found[0], usual, lines.mark(found.start())))
-    if findings:
-        text = INVISIBLE.sub(BLANK, text)
-    return text, findings
+            findings.append(_lookalike(found[0], usual, mark(found.start())))
+    return findings
 
 
 def unprintable(character: str, at: Mark) -> Finding:

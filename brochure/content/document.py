@@ -13,6 +13,7 @@ from brochure.content.model import Content
 from brochure.content.places import Places
 from brochure.finding import Finding, Mark, Stop, Words, fail
 from brochure.product.outputs import Output, edition_of
+from brochure.product.pieces import PIECES, Piece
 
 #: Nobody reads more of them at once.
 MOST_FINDINGS = 100
@@ -33,8 +34,14 @@ class Document:
     @property
     def outputs(self) -> tuple[Output, ...]:
         """The files that it lists, in its order."""
-        edition = edition_of(self.path)
-        return tuple(one.to_make(edition) for one in self.content.outputs)
+        edition, pieces = edition_of(self.path), self.pieces
+        return tuple(one.to_make(edition, pieces) for one in self.content.outputs)
+
+    @property
+    def pieces(self) -> dict[str, Piece]:
+        """All pieces that can be made of it: ours, and those that it describes."""
+        own = self.content.pieces.items()
+        return {**PIECES, **{name: one.to_make(name) for name, one in own}}
 
 
 def load(path: Path) -> Document:

@@ -270,7 +270,7 @@ Url = Annotated[
     WithJsonSchema(
         {
             "type": "string",
-            "pattern": "^(https?://|mailto:)[!-~]+$",
+            "pattern": r"^(https?://|mailto:|tel:)\S+$",
             "maxLength": links.LONGEST,
         }
     ),

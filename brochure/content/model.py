@@ -25,6 +25,7 @@ from brochure.content.kinds import (
     Url,
 )
 from brochure.content.output import Output
+from brochure.content.piece import OwnPiece, PieceName
 
 
 class Information(Block):
@@ -284,6 +285,14 @@ class Content(Block):
         "どの説明会のためか。表（CSV・Excel）から差し替えられます",
         "Which fair it is for; a table (CSV, Excel) can fill this in",
         default=None,
+    )
+    pieces: dict[PieceName, OwnPiece] = says(
+        "種類 Pieces",
+        "自分のテンプレートで作るもの。名前と大きさを書きます",
+        "Pieces made by templates of one's own, with their sizes",
+        default={},
+        max_length=24,
+        json_schema_extra={"additionalProperties": False},
     )
     outputs: tuple[Output, ...] = says(
         "出力 Outputs",

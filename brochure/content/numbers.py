@@ -6,6 +6,8 @@ import datetime
 import re
 from decimal import Decimal
 
+from brochure.product.eras import ERAS, day_in
+
 #: Full-width forms of what a number or a date is made of.
 _NARROW = str.maketrans("０１２３４５６７８９，．／－−ー＋　", "0123456789,./---+ ")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
@@ -15,10 +17,10 @@ _DATE = re.compile(
     re.ASCII,
 )
 _ERA = re.compile(
-    r"令和 ?(?P<year>\d{1,2}|元) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日", re.ASCII
+    rf"(?P<era>{'|'.join(era.name for era in ERAS)}) ?(?P<year>\d{{1,2}}|元) ?年"
+    r" ?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?日",
+    re.ASCII,
 )
-#: 令和元年 is 2019.
-_BEFORE_REIWA = 2018
 
 
 def number(text: str) -> Decimal | None:
@@ -28,21 +30,19 @@ def number(text: str) -> Decimal | None:
 
 
 def date(text: str) -> datetime.date | None:
-    """The day, or None: 2026-11-01, 2026/11/1, 2026年11月1日 or 令和8年11月1日."""
+    """The day, or None: 2026-11-01, 2026/11/1, 2026年11月1日 or 令和8年11月1日.
+
+    A day that its era does not have, 平成31年5月1日, is None.
+    """
     narrow = text.strip().translate(_NARROW)
-    if found := _DATE.fullmatch(narrow):
-        parts = (
-            found["year"],
-            found["m"] or found["month"],
-            found["d"] or found["day"],
-        )
-        year, month, day = map(int, parts)
-    elif found := _ERA.fullmatch(narrow):
-        year = _BEFORE_REIWA + (1 if found["year"] == "元" else int(found["year"]))
-        month, day = int(found[2]), int(found[3])
-    else:
-        return None
     try:
-        return datetime.date(year, month, day)
+        if found := _DATE.fullmatch(narrow):
+            month, day = found["m"] or found["month"], found["d"] or found["day"]
+            return datetime.date(int(found["year"]), int(month), int(day))
+        if found := _ERA.fullmatch(narrow):
+            year = found["year"].replace("元", "1")
+            month, day = found["month"], found["day"]
+            return day_in(found["era"], int(year), int(month), int(day))
     except ValueError:
-        return None
+        pass
+    return None

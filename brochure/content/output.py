@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
-from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema, field_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from brochure.content import kinds
+from brochure.content import kinds, shapes
 from brochure.content.block import Block, says
 from brochure.content.kinds import Plain
+from brochure.finding import folded
 from brochure.product import outputs
-from brochure.product.folds import FOLDS
+from brochure.product.folds import FOLD_WORDS
 from brochure.product.outputs import LEAST_PX, MOST_PX, USUAL_PX
-from brochure.product.pieces import PIECES, SIZES
+from brochure.product.pieces import PIECES, SIZES, Piece
 from brochure.product.targets import IMAGE, TARGETS
 
 
@@ -27,8 +28,8 @@ class Output(Block):
 
     piece: Annotated[
         str,
-        BeforeValidator(kinds.choice(PIECES)),
-        WithJsonSchema({"enum": list(PIECES)}),
+        Field(min_length=1, max_length=30),
+        WithJsonSchema({"type": "string", "examples": list(PIECES)}),
     ] = says(
         "種類 Piece",
         _listed((one.name, one.words.ja) for one in PIECES.values()),
@@ -47,8 +48,7 @@ class Output(Block):
         "判型 Size",
         "大きさ。B2 など。なければ、その種類のいつもの大きさ",
         "The size, such as B2; without one the piece's usual size",
-        default_factory=str,
-        validate_default=True,
+        default="",
     )
     printer: Plain = says(
         "印刷会社 Printer",
@@ -58,12 +58,12 @@ class Output(Block):
     )
     fold: Annotated[
         str,
-        BeforeValidator(kinds.choice(FOLDS)),
-        WithJsonSchema({"enum": list(FOLDS)}),
+        BeforeValidator(shapes.fold),
+        WithJsonSchema(shapes.fold_schema()),
     ] = says(
         "折り Fold",
-        "half（二つ折り）、roll（巻三つ折り）、none（折らない）。長い辺を折ります",
-        "half, roll or none: how the longer side is folded",
+        _listed((name, words.ja) for name, words in FOLD_WORDS.items()),
+        _listed((name, words.en) for name, words in FOLD_WORDS.items()),
         default="",
     )
     width: Annotated[
@@ -87,23 +87,14 @@ class Output(Block):
         default="",
     )
 
-    @field_validator("size")
-    @classmethod
-    def _designed_for(cls, size: str, info: ValidationInfo) -> str:
-        piece = info.data.get("piece")
-        if piece is None:
-            return size
-        if not size:
-            return PIECES[piece].usual_size
-        checked: str = kinds.choice(PIECES[piece].sizes)(size)
-        return checked
-
-    def to_make(self, edition: str) -> outputs.Output:
-        """This entry as the later stages know it."""
+    def to_make(self, edition: str, pieces: Mapping[str, Piece]) -> outputs.Output:
+        """This entry as the later stages know it; `pieces` are all that there are."""
+        named = {folded(name): piece for name, piece in pieces.items()}
+        piece = named[folded(self.piece)]
         return outputs.output(
-            PIECES[self.piece],
+            piece,
             TARGETS[self.target],
-            self.size,
+            piece.takes(self.size) if self.size else "",
             printer=self.printer,
             fold=self.fold,
             edition=edition,

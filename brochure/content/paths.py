@@ -17,21 +17,34 @@ def titles_of(block: str) -> dict[str, list[str]]:
 
 def is_text(path: str) -> bool:
     """Whether the path leads to a single value."""
+    annotation = _at(path)
+    return annotation is not None and not (
+        _fields(annotation) or "tuple" in str(annotation)
+    )
+
+
+def is_day(path: str) -> bool:
+    """Whether the path leads to a date."""
+    return "datetime.date" in str(_at(path))
+
+
+def _at(path: str) -> Any:
+    """The annotation at the path, None where there is none."""
     parts = path.split(".")
     annotation: Any = Content
     for part in parts:
         fields = _fields(annotation)
         if fields:
             if part not in fields:
-                return False
+                return None
             annotation = fields[part].annotation
             continue
         inner = [one for one in get_args(annotation) if one is not ...]
         if part.isdigit() and inner and "tuple" in str(annotation):
             annotation = inner[0]
             continue
-        return False
-    return not _fields(annotation) and "tuple" not in str(annotation)
+        return None
+    return annotation
 
 
 def _fields(annotation: Any) -> dict[str, Any]:

@@ -48,10 +48,17 @@ class Place:
 
 
 class Lines:
-    """Line and column, from 1, of a place in a text with `\\n` line ends."""
+    """Line and column, from 1, of a place in a text with `\\n` line ends.
 
-    def __init__(self, text: str, file: str) -> None:
+    `typed` is given for a text that was composed: where in `text`, which is the file's,
+    each of its characters was typed.
+    """
+
+    def __init__(
+        self, text: str, file: str, typed: Sequence[int] | None = None
+    ) -> None:
         self.file = file
+        self._typed = None if typed is None else (*typed, len(text))
         self._starts = [0]
         at = text.find("\n")
         while at >= 0:
@@ -60,6 +67,8 @@ class Lines:
 
     def mark(self, index: int) -> Mark:
         """The place of the character at `index`."""
+        if self._typed is not None:
+            index = self._typed[min(index, len(self._typed) - 1)]
         line = bisect_right(self._starts, index)
         return Mark(self.file, line, index - self._starts[line - 1] + 1)
 
@@ -107,6 +116,13 @@ class Places:
                 found.append((self._places[path].character(at), dotted(path)))
                 at = text.find(character, at + 1)
         return [(path, self._lines.mark(index)) for index, path in sorted(found)]
+
+    def of_value(self, text: str) -> Mark | None:
+        """Where `text` first stands as a whole value, None if it does not."""
+        for path, value in self._texts.items():
+            if value == text:
+                return self._lines.mark(self._places[path].start)
+        return None
 
     def at(self, mark: Mark) -> Path:
         """The path of the text that has a character at `mark`; none: the root."""

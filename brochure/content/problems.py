@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -48,6 +48,10 @@ class _Reader:
             if error["type"] == "missing" and path in meant:
                 continue
             if error["type"] == "too_short" and self._long_enough(path, error):
+                continue
+            if error["type"] == "extra_forbidden" and (cut := self._cut(path)):
+                if cut.first == path[-1]:
+                    yield _fail(cut.flaw, self.places.key(path), path)
                 continue
             yield self._finding(path, error)
 
@@ -142,6 +146,29 @@ class _Reader:
             path,
         )
 
+    def _cut(self, path: Path) -> _Cut | None:
+        """`{number: 252,300}`: a comma inside { } has cut a value in two.
+
+        YAML takes what is behind it for a key without a value, on the same line.
+        """
+        block, known = self._value(path[:-1]), _fields(path[:-1])
+        at = self.places.key(path).line
+        keys = [key for key in block if self.places.key((*path[:-1], key)).line == at]
+        start, pieces = "", list[str]()
+        for key in keys:
+            if block[key] is not None or key in known:
+                if path[-1] in pieces:
+                    break
+                start, pieces = key, []
+            else:
+                pieces.append(key)
+        value = block.get(start)
+        if path[-1] not in pieces or not isinstance(value, str):
+            return None
+        if (near := self._meant(path)) and near not in block:
+            return None
+        return _Cut(pieces[0], _divided(start, shown(",".join([value, *pieces]))))
+
     def _meant(self, path: Path) -> str | None:
         """The field that a misspelt key was meant for, unless it is there too."""
         block = self._value(path[:-1])
@@ -159,7 +186,8 @@ class _Reader:
         if isinstance(value, dict) and not any(
             inner is not None for inner in value.values()
         ):
-            return _fail(_RUBY_FIRST, self.places.mark(path), path)
+            typed = shown("{" + ", ".join(map(str, value)) + "}")
+            return _fail(_brace_first(typed), self.places.mark(path), path)
         return _fail(_NO_TEXT, self.places.mark(path), path)
 
 
@@ -248,18 +276,43 @@ _NO_TEXT = Flaw(
         "make it one text, or put it in single quotes '…'",
     ),
 )
-_RUBY_FIRST = Flaw(
-    0,
-    "content.mark-first",
-    Words(
-        "「{」で始まる文は、そのままでは読めません",
-        "YAML gives “{” at the start of a text another meaning",
-    ),
-    Words(
-        "全体を半角の一重引用符で囲んで '{漢字|かんじ}' と書いてください",
-        "put the whole text in single quotes: '{漢字|かんじ}'",
-    ),
-)
+
+
+def _brace_first(typed: str) -> Flaw:
+    return Flaw(
+        0,
+        "content.mark-first",
+        Words(
+            "「{」で始まる文は、そのままでは読めません",
+            "YAML gives “{” at the start of a text another meaning",
+        ),
+        Words(
+            f"全体を半角の一重引用符で囲んで '{typed}' と書いてください",
+            f"put the whole text in single quotes: '{typed}'",
+        ),
+    )
+
+
+class _Cut(NamedTuple):
+    """A value that a comma has cut: the first piece behind it, and what to say."""
+
+    first: str
+    flaw: Flaw
+
+
+def _divided(key: str, whole: str) -> Flaw:
+    return Flaw(
+        0,
+        "content.key-unknown",
+        Words(
+            f"{{ }} の中では「,」が項目の区切りなので、「{whole}」がそこで切れています",
+            f"inside {{ }} a “,” ends the value, so “{whole}” is cut in two here",
+        ),
+        Words(
+            f"一重引用符で囲んで {shown(key)}: '{whole}' と書いてください",
+            f"put it in single quotes: {shown(key)}: '{whole}'",
+        ),
+    )
 
 
 def _bounds(kind: str, context: dict[str, Any]) -> Flaw | None:

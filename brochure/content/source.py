@@ -7,6 +7,7 @@ from pathlib import Path as FilePath
 from typing import NoReturn, TypeAlias
 
 from brochure.content import decoding, syntax
+from brochure.content.composing import composed
 from brochure.content.flaw import shown
 from brochure.content.folding import characters
 from brochure.content.places import Lines, Path, Place, Places, subject
@@ -42,21 +43,22 @@ def read(path: FilePath) -> Source:
     """
     file = str(path)
     data = decoding.load(path)
-    text = decoding.decode(data, file)
-    lines = Lines(text, file)
+    typed = decoding.decode(data, file)
+    text, places = composed(typed)
+    lines = Lines(typed, file, places)
     text, findings = decoding.without_invisible(text, lines)
     if tabs := syntax.indentation(text, lines):
         raise Stop(*findings, *tabs)
     reader = _Reader(text, lines, findings)
     tree = reader.document()
-    places = Places(lines, reader.places, reader.texts)
+    where = Places(lines, reader.places, reader.texts)
     named = tuple(
         finding
         if finding.subject or not isinstance(finding.at, Mark)
-        else replace(finding, subject=subject(places.at(finding.at)))
+        else replace(finding, subject=subject(where.at(finding.at)))
         for finding in reader.findings
     )
-    return Source(tree, places, text, data, named)
+    return Source(tree, where, text, data, named)
 
 
 class _Reader:

@@ -71,6 +71,12 @@ def _line_end(text: str, index: int) -> int:
 #: The start of a line up to the value: `  - key: `.
 _UP_TO_VALUE = r" *(?:- +)*(?:[^\s:#'\"-][^:#\n]*: +)?"
 _OPENING = re.compile(_UP_TO_VALUE + r"(\*\*|[{\[@`%*&!|>])")
+#: What follows on a bracket that is part of a text: a reading, a link, or words after
+#: the bracket that closes it.
+_BEGINS_TEXT = {
+    "{": re.compile(r"[^{}:]*\|[^{}:]*\}|[^{}\n]*\} *[^\s,\]}:#]"),
+    "[": re.compile(r".*\]\(|[^\[\]\n]*\] *[^\s,\]}:#]"),
+}
 _QUOTED = re.compile(
     _UP_TO_VALUE + r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*') *[^\s#,\]}:]"""
 )
@@ -97,9 +103,7 @@ def _mark_first(text: str, begin: int, at: int) -> _Seen | None:
             continue
         sign = found[1]
         rest = text[found.end() : _line_end(text, found.end())]
-        if sign == "{" and not re.match(r"[^{}:]*\|[^{}:]*\}", rest):
-            continue
-        if sign == "[" and "](" not in rest:
+        if sign in "{[" and not _BEGINS_TEXT[sign].match(rest):
             continue
         message = Words(
             f"「{sign}」で始まる文は、そのままでは読めません",

@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Name
 
 from brochure.finishing.contents import Op, Pieces
-from brochure.finishing.walk import Place, visit
+from brochure.finishing.walk import Id, Place, visit
 
 #: Rec. 601 luma, which is how light a colour looks on a screen.
 _LUMA = (0.299, 0.587, 0.114)
@@ -26,16 +26,16 @@ def lightness(rgb: Sequence[float]) -> float:
     return 1.0 if luma >= _PAPER else round(luma * _DARKER, 4)
 
 
-def make(pdf: pikepdf.Pdf) -> None:
-    """Takes every colour out of the file."""
-    visit(pdf, _Gray())
+def make(pdf: pikepdf.Pdf, done: frozenset[Id] = frozenset()) -> None:
+    """Takes every colour out of a file in sRGB; pictures in `done` have none."""
+    visit(pdf, _Gray(done))
 
 
 class _Gray:
     """What is done to everything a page paints."""
 
-    def __init__(self) -> None:
-        self._done: set[tuple[int, int]] = set()
+    def __init__(self, done: frozenset[Id]) -> None:
+        self._done = set(done)
 
     def content(self, pieces: Pieces, resources: pikepdf.Object, at: Place) -> Pieces:
         return [

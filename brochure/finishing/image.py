@@ -13,6 +13,7 @@ import pypdfium2
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from brochure.finishing import srgb
 from brochure.finishing.ticket import Finished, Job
 from brochure.product.units import MM_PER_INCH
 
@@ -23,10 +24,16 @@ _FINER: Final = 2
 
 
 def finish(source: bytes, job: Job) -> Finished:
-    """One picture for each page, `job.output.width_px` wide."""
+    """One picture for each page, `job.output.width_px` wide.
+
+    Raises:
+        Stop: a picture on it is damaged.
+    """
     output = job.output
     width = output.width_px
     height = round(width * output.format.height / output.format.width)
+    ppi = _FINER * width / (output.format.width / MM_PER_INCH)
+    source = srgb.settled(source, job, most_ppi=ppi)
     with pypdfium2.PdfDocument(source) as pdf:
         return Finished(
             tuple(

@@ -18,6 +18,7 @@ import pikepdf
 from pikepdf import Name
 
 from brochure.finding import Finding, Stop, Words, fail
+from brochure.pictures.colour import in_black, is_neutral
 from brochure.shop.colour import Profile
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ MAX_PIXELS = 150_000_000
 _QUALITY = 95
 
 
-class _Plates(NamedTuple):
+class Encoded(NamedTuple):
     """A picture as it is written: its bytes, its space and whether they are JPEG."""
 
     data: bytes
@@ -37,9 +38,12 @@ class _Plates(NamedTuple):
 
 
 #: Converted pictures by what they were made of.
-Cache = dict[bytes, _Plates]
+Cache = dict[bytes, Encoded]
 
 _MODES = {"/DeviceRGB": "RGB", "/DeviceGray": "L", "/DeviceCMYK": "CMYK"}
+#: Filters that are for bytes of any kind, not for pictures.
+_PACKED = {"/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode"}
+_SPACES = {mode: Name(space) for space, mode in _MODES.items()}
 
 
 def convert(
@@ -63,24 +67,24 @@ def convert(
     key_ = sha256((head + size).encode() + image.read_raw_bytes()).digest()
     if key_ not in cache:
         cache[key_] = _plates(image, profile, in_mask=in_mask)
-    _write(image, cache[key_])
+    write(image, cache[key_])
 
 
-def _plates(image: pikepdf.Stream, profile: Profile, *, in_mask: bool) -> _Plates:
+def _plates(image: pikepdf.Stream, profile: Profile, *, in_mask: bool) -> Encoded:
     size = (int(image.Width), int(image.Height))
     if size[0] * size[1] > MAX_PIXELS:
         raise Stop(_too_large(*size))
     try:
-        with _whole_pictures_only():
-            picture = _picture(image, size)
+        with whole_pictures_only():
+            picture = picture_of(image, size)
     except (OSError, SyntaxError, ValueError) as error:
         raise Stop(_broken(*size, error)) from None
     jpeg = image.get(Name.Filter) == Name.DCTDecode
-    return _encode(_separated(picture, profile, in_mask=in_mask), jpeg=jpeg)
+    return encode(_separated(picture, profile, in_mask=in_mask), jpeg=jpeg)
 
 
 @contextmanager
-def _whole_pictures_only() -> Iterator[None]:
+def whole_pictures_only() -> Iterator[None]:
     """Pillow as it is without WeasyPrint, which has it accept half a picture.
 
     Its warning from 89 million pixels on is left out: our limit is another.
@@ -100,24 +104,49 @@ def _whole_pictures_only() -> Iterator[None]:
 def _separated(picture: Image, profile: Profile, *, in_mask: bool) -> Image:
     if in_mask:
         return picture.convert("L")
-    if picture.mode == "RGB" and _is_neutral(picture):
+    if picture.mode == "RGB" and is_neutral(picture):
         picture = picture.convert("L")
     if picture.mode == "L":
-        # Greys follow the same curve as a neutral colour in a style sheet.
-        curve = [255 - round(profile.black(grey) * 2.55) for grey in range(256)]
-        return picture.point(curve)
+        return in_black(picture, profile)
     if picture.mode == "RGB":
         return profile.separate(picture, picture.info.get("icc_profile", b""))
     return picture
 
 
-def _picture(image: pikepdf.Stream, size: tuple[int, int]) -> Image:
-    """The image as Pillow sees it: mode L, RGB or CMYK, 255 meaning full ink."""
+def is_jpeg(image: pikepdf.Stream) -> bool:
+    """Whether its bytes are a JPEG file."""
+    return _filters(image) == ["/DCTDecode"]
+
+
+def _filters(image: pikepdf.Stream) -> list[str]:
+    found = image.get(Name.Filter, pikepdf.Array())
+    return (
+        [str(one) for one in found]
+        if isinstance(found, pikepdf.Array)
+        else [str(found)]
+    )
+
+
+def _is_deep(code: bytes) -> bool:
+    """Whether a JPEG 2000 has over 8 bits: Pillow makes its white black.
+
+    ISO/IEC 15444-1 § A.5.1: the depths stand in SIZ, behind the number of components.
+    """
+    at = code.find(b"\xff\x51") + 38
+    count = int.from_bytes(code[at : at + 2])
+    return any(depth & 0x7F > 7 for depth in code[at + 2 : at + 2 + 3 * count : 3])
+
+
+def picture_of(image: pikepdf.Stream, size: tuple[int, int]) -> Image:
+    """The image as Pillow sees it: mode L, RGB or CMYK, 255 meaning full ink.
+
+    Raises:
+        ValueError, OSError, SyntaxError: it is damaged, or nobody here can read it.
+    """
     from PIL import Image
 
     mode = _MODES.get(str(image.ColorSpace))
-    kind = image.get(Name.Filter)
-    if kind == Name.DCTDecode:
+    if is_jpeg(image):
         picture: Image.Image = Image.open(io.BytesIO(image.read_raw_bytes()))
         picture.load()
         # Pillow takes every CMYK JPEG for Adobe's, inverted; a PDF says so by /Decode.
@@ -126,20 +155,13 @@ def _picture(image: pikepdf.Stream, size: tuple[int, int]) -> Image:
         return (
             picture if picture.mode in ("L", "RGB", "CMYK") else picture.convert("RGB")
         )
-    if mode and int(image.BitsPerComponent) == 8 and Name.Decode not in image:
+    plain = set(_filters(image)) <= _PACKED and Name.Decode not in image
+    if mode and plain and int(image.BitsPerComponent) == 8:
         return Image.frombytes(mode, size, image.read_bytes())
+    if "/JPXDecode" in _filters(image) and _is_deep(image.read_raw_bytes()):
+        raise ValueError("JPEG 2000 of more than 8 bits")
     picture = pikepdf.PdfImage(image).as_pil_image()
     return picture if picture.mode in ("L", "CMYK") else picture.convert("RGB")
-
-
-def _is_neutral(picture: Image) -> bool:
-    from PIL import ImageChops
-
-    red, green, blue = picture.split()
-    return all(
-        ImageChops.difference(red, other).getextrema() == (0, 0)
-        for other in (green, blue)
-    )
 
 
 def _inverted(picture: Image) -> Image:
@@ -148,27 +170,31 @@ def _inverted(picture: Image) -> Image:
     return ImageChops.invert(picture)
 
 
-def _encode(picture: Image, *, jpeg: bool) -> _Plates:
-    space = Name.DeviceGray if picture.mode == "L" else Name.DeviceCMYK
+def encode(picture: Image, *, jpeg: bool, quality: int = _QUALITY) -> Encoded:
+    """A picture in mode L, RGB or CMYK (255 is full ink) as a PDF holds it."""
+    space = _SPACES[picture.mode]
     if not jpeg:
-        return _Plates(picture.tobytes(), space, jpeg=False)
+        return Encoded(picture.tobytes(), space, jpeg=False)
     # Pillow writes CMYK inverted, as Adobe does; inverted first, no /Decode is needed.
     right = _inverted(picture) if picture.mode == "CMYK" else picture
+    # Pillow would write its file's comments and XMP again: places, names, dates.
+    right.info = {}
     file = io.BytesIO()
-    right.save(file, "JPEG", quality=_QUALITY, subsampling=0)
-    return _Plates(file.getvalue(), space, jpeg=True)
+    right.save(file, "JPEG", quality=quality, subsampling=0)
+    return Encoded(file.getvalue(), space, jpeg=True)
 
 
-def _write(image: pikepdf.Stream, plates: _Plates) -> None:
+def write(image: pikepdf.Stream, encoded: Encoded) -> None:
+    """Puts the pixels into the image XObject; its size is not touched."""
     for key in (Name.Decode, Name.DecodeParms):
         if key in image:
             del image[key]
-    image.ColorSpace = plates.space
+    image.ColorSpace = encoded.space
     image.BitsPerComponent = 8
-    if plates.jpeg:
-        image.write(plates.data, filter=Name.DCTDecode)
+    if encoded.jpeg:
+        image.write(encoded.data, filter=Name.DCTDecode)
     else:
-        image.write(plates.data)
+        image.write(encoded.data)
 
 
 def _broken(width: int, height: int, error: Exception) -> Finding:

@@ -1,21 +1,22 @@
 """トンボ: corner and centre marks, slug line and colour bar, in a file of their own.
 
-The door to reportlab. Millimetres from the lower left corner of the trim; `_pt` adds
-the slug. The shapes are those of Illustrator's 日本式トンボ, the sizes those that the
-shops name: gentombow (10 mm, 20 mm), matsuo-print and tcpc (0.1 mm, all four plates).
+A door to reportlab. Millimetres from the lower left corner of the trim; `_pt` adds the
+slug. lines.py says where the marks run; they are drawn as matsuo-print and tcpc ask,
+0.1 mm wide on all four plates. Whatever has no room between them is left out.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from brochure import HOME
 from brochure.finishing.boxes import SLUG, sheet
+from brochure.finishing.lines import FoldMark, centres, corners, fold_marks, half_bar
 from brochure.finishing.ticket import Job
-from brochure.product.folds import Fold, folds
+from brochure.product.folds import Fold, creases, mixed
 from brochure.product.formats import Format
 from brochure.product.units import pt
 from brochure.shop.inks import Ink
@@ -25,22 +26,25 @@ if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
-#: Corner marks reach from the bleed this far out, mm; so does a centre mark's stem.
-REACH = 10.0
-#: Half the cross bar of a centre mark, mm: 20 mm in all.
-HALF_BAR = 10.0
 #: 0.1 mm, the line that all shops name.
 LINE_PT = 0.3
 PATCH = 5.0
-TEXT_PT = 6.0
+#: Lines of folds: 谷折り and, where both are there, 山折り (pt on, pt off).
+DASH, DASH_DOT = [2, 1.5], [6, 1.5, 1, 1.5]
+#: The colour bar from the trim; what a fold mark and its letter keep free of it, mm.
+_BAR, _BEFORE, _BEHIND = 4.5, 1.5, 3.5
+TEXT_PT, _NAME_PT, _LETTER_PT = 6.0, 3.0, 5.0
 _LEADING_PT = 8.0
+#: The line at the foot of a narrow sheet, from its edges, mm; the least of a title, em.
+_FOOT, _EDGE, _LEAST_TITLE = 0.9, 3.0, 4
+#: As the first editions were, so that their files keep their bytes: the inks' names run
+#: on through the fold marks.
+_AS_EVER = (Fold.ROLL, "A4L")
 _ROWS = 3
 _FILE = HOME / "fonts" / "NotoSansJP-Regular.ttf"
 FONT = "Slug"
 #: 〓 is what a compositor sets for a sort that is not in the case.
 _GETA = "〓"
-
-Segment = tuple[float, float, float, float]
 
 
 class Patch(NamedTuple):
@@ -92,63 +96,19 @@ def draw(job: Job, pages: int, inks: Sequence[Ink]) -> bytes:
         _leave_out_bleed(canvas, format_)
         canvas.setLineWidth(LINE_PT)
         canvas.setStrokeColor(_colour(_REGISTRATION))
-        for x1, y1, x2, y2 in (*corners(format_), *centres(format_)):
+        fold = Fold(job.output.fold) if job.output.fold else None
+        folded = creases(fold, format_, page) if fold else ()
+        for x1, y1, x2, y2 in (*corners(format_), *centres(format_, folded)):
             canvas.line(_pt(x1), _pt(y1), _pt(x2), _pt(y2))
-        if job.output.fold:
-            canvas.setDash(2, 1.5)
-            for x1, y1, x2, y2 in fold_marks(format_, Fold(job.output.fold), page):
-                canvas.line(_pt(x1), _pt(y1), _pt(x2), _pt(y2))
-            canvas.setDash()
-        _bar(canvas, format_, inks)
-        _slug(canvas, face, job, f"{page}/{pages}", inks)
+        if fold:
+            _folds(canvas, [*fold_marks(format_, fold, page)], told=mixed(fold))
+        upright = [one.at for one in folded if one.upright]
+        _bar(canvas, _Room.of(format_, upright), _pt(format_.height + _BAR), inks)
+        kept = [] if (fold, format_.name) == _AS_EVER else upright
+        _slug(canvas, face, job, _Room.of(format_, kept), f"{page}/{pages}", inks)
         canvas.showPage()
     canvas.save()
     return file.getvalue()
-
-
-def corners(format_: Format) -> Iterator[Segment]:
-    """角トンボ: two crossing Ls at each corner, a leg at the trim, one at the bleed."""
-    far = format_.bleed + REACH
-    for right in (False, True):
-        for top in (False, True):
-
-            def turned(
-                x: float, y: float, *, right: bool = right, top: bool = top
-            ) -> tuple[float, float]:
-                return (
-                    format_.width - x if right else x,
-                    format_.height - y if top else y,
-                )
-
-            for near, out in ((0.0, -format_.bleed), (-format_.bleed, 0.0)):
-                yield (*turned(-far, near), *turned(out, near))
-                yield (*turned(out, near), *turned(out, -far))
-
-
-def centres(format_: Format) -> Iterator[Segment]:
-    """センタートンボ: a cross beyond the bleed at the middle of each side."""
-    bleed, width, height = format_.bleed, format_.width, format_.height
-    far, bar = bleed + REACH, bleed + REACH / 2
-    x, y = width / 2, height / 2
-    for edge, out in ((0.0, -1), (height, 1)):
-        yield (x, edge + out * bleed, x, edge + out * far)
-        yield (x - HALF_BAR, edge + out * bar, x + HALF_BAR, edge + out * bar)
-    for edge, out in ((0.0, -1), (width, 1)):
-        yield (edge + out * bleed, y, edge + out * far, y)
-        yield (edge + out * bar, y - HALF_BAR, edge + out * bar, y + HALF_BAR)
-
-
-def fold_marks(format_: Format, fold: Fold, page: int) -> Iterator[Segment]:
-    """折りトンボ: a dashed line beyond the bleed at both ends of every fold."""
-    bleed, far = format_.bleed, format_.bleed + REACH
-    for at in folds(fold, format_, page):
-        if format_.width > format_.height:
-            for edge, out in ((0.0, -1), (format_.height, 1)):
-                yield (at, edge + out * bleed, at, edge + out * far)
-        else:
-            y = format_.height - at
-            for edge, out in ((0.0, -1), (format_.width, 1)):
-                yield (edge + out * bleed, y, edge + out * far, y)
 
 
 def _pt(millimetres: float) -> float:
@@ -165,56 +125,133 @@ def _leave_out_bleed(canvas: Canvas, format_: Format) -> None:
     canvas.clipPath(path, stroke=0, fill=0, fillMode=0)
 
 
-def _bar(canvas: Canvas, format_: Format, inks: Sequence[Ink]) -> None:
+def _folds(canvas: Canvas, found: Sequence[FoldMark], *, told: bool) -> None:
+    """折りトンボ. Where they differ (`told`), 山折り are dash-dotted and 谷折り dashed,
+    each with its letter; where all go one way, all are dashed and none has a letter.
+    """
+    for dash in (DASH, DASH_DOT) if told else (DASH,):
+        canvas.setDash(dash)
+        for mark in found:
+            if not told or mark.mountain is (dash is DASH_DOT):
+                canvas.line(*map(_pt, mark.segment))
+    canvas.setDash()
+    if not told:
+        return
+    canvas.setFillColor(_colour(_REGISTRATION))
+    canvas.setFont(FONT, _LETTER_PT)
+    for mark in found:
+        x, y = _letter(mark)
+        canvas.drawString(_pt(x), _pt(y), "山" if mark.mountain else "谷")
+
+
+def _letter(mark: FoldMark) -> tuple[float, float]:
+    """Where the letter of a fold mark begins: beside it, beyond the centre's bar."""
+    x1, y1, x2, y2 = mark.segment
+    if mark.upright:
+        return x2 + 0.5, y2 - 3.0 if y2 > y1 else y2 + 1.0
+    return x2 - 2.8 if x2 > x1 else x2 + 1.0, y2 + 0.6
+
+
+class _Room(NamedTuple):
+    """What is free for words and colours between the marks at the head or the foot.
+
+    `left` and `right` of the centre mark, from and to, mm; `folds` are in their way.
+    """
+
+    left: tuple[float, float]
+    right: tuple[float, float]
+    folds: tuple[float, ...]
+
+    @classmethod
+    def of(cls, format_: Format, folds: Sequence[float]) -> _Room:
+        middle, bar = format_.width / 2, half_bar(format_.width, folds)
+        return cls(
+            (5.0, middle - bar - 2), (middle + bar + 2, format_.width - 5), (*folds,)
+        )
+
+    def widest(self, side: tuple[float, float]) -> tuple[float, float]:
+        """The longest stretch of a side that no fold mark stands in."""
+        start, end = side
+        found, at = [], start
+        for fold in sorted(one for one in self.folds if start < one < end):
+            found.append((at, fold - _BEFORE))
+            at = fold + _BEHIND
+        found.append((at, end))
+        return max(found, key=lambda one: one[1] - one[0])
+
+
+def _bar(canvas: Canvas, room: _Room, y: float, inks: Sequence[Ink]) -> None:
     """カラーバー above the page: process inks left of the middle, the palette right."""
-    middle = format_.width / 2
     palette = [Patch(ink.name, ink.cmyk) for ink in inks if ink.total]
-    y = format_.height + format_.bleed + 1.5
-    for start, end, patches in (
-        (5.0, middle - HALF_BAR - 2, _PROCESS),
-        (middle + HALF_BAR + 2, format_.width - 5, palette),
-    ):
-        for index, patch in enumerate(patches):
-            x = start + index * PATCH
+    for (start, end), patches in ((room.left, _PROCESS), (room.right, palette)):
+        x = start
+        for patch in patches:
+            for fold in room.folds:
+                if fold - _BEFORE - PATCH < x < fold + _BEHIND:
+                    x = fold + _BEHIND
             if x + PATCH > end:
                 break
             canvas.setFillColor(_colour(patch))
-            canvas.rect(_pt(x), _pt(y), pt(PATCH), pt(PATCH), stroke=0, fill=1)
+            canvas.rect(_pt(x), y, pt(PATCH), pt(PATCH), stroke=0, fill=1)
             canvas.setFillColor(_colour(_PROCESS[3]))
-            canvas.setFont(FONT, 3)
-            canvas.drawString(_pt(x), _pt(y + PATCH + 0.5), patch.name)
+            canvas.setFont(FONT, _NAME_PT)
+            name = fitted(patch.name, _NAME_PT, pt(PATCH))
+            canvas.drawString(_pt(x), y + pt(PATCH + 0.5), name)
+            x += PATCH
 
 
 def _slug(
-    canvas: Canvas, face: TTFont, job: Job, page: str, inks: Sequence[Ink]
+    canvas: Canvas, face: TTFont, job: Job, room: _Room, page: str, inks: Sequence[Ink]
 ) -> None:
-    """欄外の文字 below the page: what it is on the left, its inks on the right."""
-    format_ = job.output.format
-    middle = format_.width / 2
-    room = pt(middle - HALF_BAR - 2 - 5)
-    about = (
-        (job.title, page, f"{job.date:%Y-%m-%d}", job.number),
-        (
-            job.output.piece,
-            f"{format_.name} {format_.trim}",
-            job.printer.condition.identifier if job.printer else "",
-        ),
-    )
-    left = ["  ".join(filter(None, line)) for line in about]
+    """欄外の文字 below the page: what it is on the left, its inks on the right.
+
+    Where that is too narrow for what it is, a line below all marks says it, as long as
+    the sheet.
+    """
+    (left, left_end), (right, right_end) = map(room.widest, (room.left, room.right))
+    about = _about(job, page)
+    if max(width_pt(line, TEXT_PT) for line in about) <= pt(left_end - left):
+        for row, line in enumerate(about):
+            _text(canvas, _pt(left), row, line, _PROCESS[3])
+    else:
+        _foot(canvas, job, page)
     mixes = [
         f"{ink.name} {' '.join(f'{percent:g}' for percent in ink.cmyk)}"
         for ink in inks
         if ink.total
     ]
-    for x, lines in (
-        (5.0, [fitted(line, TEXT_PT, room) for line in left]),
-        (middle + HALF_BAR + 2, _wrapped(face, mixes, room)),
-    ):
-        for row, line in enumerate(lines[:_ROWS]):
-            _text(canvas, _pt(x), row, line, _PROCESS[3])
+    width = pt(right_end - right)
+    fitting = (mix for mix in mixes if width_pt(mix, TEXT_PT) <= width)
+    for row, line in enumerate(_wrapped(face, fitting, width)[:_ROWS]):
+        _text(canvas, _pt(right), row, line, _PROCESS[3])
     # Each letter on its own plate, so that every plate says which it is.
     for column, patch in enumerate(_PROCESS[:4]):
-        _text(canvas, _pt(5 + 3 * column), _ROWS - 1, patch.name, patch)
+        if left + 3 * (column + 1) <= left_end + _BEFORE:
+            _text(canvas, _pt(left + 3 * column), _ROWS - 1, patch.name, patch)
+
+
+def _about(job: Job, page: str) -> tuple[str, ...]:
+    """Two lines that say what the sheet is, 〓 for what the font does not have."""
+    condition = job.printer.condition.identifier if job.printer else ""
+    lines = (
+        (job.title, page, f"{job.date:%Y-%m-%d}", job.number),
+        (job.output.piece, job.output.format.about, condition),
+    )
+    return tuple(_set("  ".join(filter(None, line))) for line in lines)
+
+
+def _foot(canvas: Canvas, job: Job, page: str) -> None:
+    """All of it in one line at the foot of the sheet, the title as far as it goes."""
+    number, *rest = job.number, f"{job.date:%Y-%m-%d}", job.output.format.about
+    condition = job.printer.condition.identifier if job.printer else ""
+    words = "  ".join(filter(None, (page, number, *rest, condition, job.output.piece)))
+    room = pt(job.output.format.width + 2 * (SLUG - _EDGE))
+    spare = room - width_pt(_set(f"  {words}"), TEXT_PT)
+    if spare >= _LEAST_TITLE * TEXT_PT:
+        words = f"{fitted(job.title, TEXT_PT, spare)}  {words}"
+    canvas.setFont(FONT, TEXT_PT)
+    canvas.setFillColor(_colour(_PROCESS[3]))
+    canvas.drawString(pt(_EDGE), pt(_FOOT), fitted(words, TEXT_PT, room))
 
 
 def _text(canvas: Canvas, x: float, row: int, text: str, ink: Patch) -> None:
@@ -262,13 +299,17 @@ def _face() -> TTFont:
 
 def fitted(line: str, size_pt: float, room_pt: float) -> str:
     """The line as far as there is room, 〓 for what the slug's font does not have."""
-    glyphs = _face().face.charToGlyph
-    text = "".join(char if ord(char) in glyphs else _GETA for char in line)
+    text = _set(line)
     if width_pt(text, size_pt) <= room_pt:
         return text
     while text and width_pt(text + "…", size_pt) > room_pt:
         text = text[:-1]
     return text + "…"
+
+
+def _set(line: str) -> str:
+    glyphs = _face().face.charToGlyph
+    return "".join(char if ord(char) in glyphs else _GETA for char in line)
 
 
 def width_pt(text: str, size_pt: float) -> float:

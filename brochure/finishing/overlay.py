@@ -30,7 +30,9 @@ def prepare(source: bytes, job: Job) -> bytes:
         Stop: They cannot be what the target asks.
     """
     if job.flavour is None:
-        return source
+        from brochure.finishing import office
+
+        return office.finish_overlay(source, job)
     from brochure.finishing import press
 
     return press.finish_overlay(source, job)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import pikepdf
 from pikepdf import Dictionary, Name
@@ -11,21 +12,32 @@ from pikepdf import Dictionary, Name
 from brochure.finding import Finding, Stop, Words, warn
 from brochure.finishing import (
     boxes,
+    flatten,
     fonts,
     identity,
     intent,
     marks,
     overprint,
+    pictures,
     saving,
+    vector,
 )
 from brochure.finishing.contents import Pieces
+from brochure.finishing.pictures import Exchanged, Purpose
 from brochure.finishing.separation import Separation
+from brochure.finishing.spaces import Target
 from brochure.finishing.ticket import Finished, Job
 from brochure.finishing.transparency import Transparency, page_list
 from brochure.finishing.walk import Id, Place, visit
+from brochure.pictures import colour, treatment
+from brochure.pictures.reading import Raster
+from brochure.product.targets import PRESS
 from brochure.shop.colour import RGB, Profile
 from brochure.shop.inks import Ink
 from brochure.shop.printers import Flavour, Printer
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 #: Overlays are small, and there are thousands of them.
 _SMALL_LEVEL: Final = 9
@@ -45,6 +57,7 @@ def finish(source: bytes, job: Job) -> Finished:
         _stop_at(boxes.check(pdf, format_, bleed=format_.bleed))
         _keep_only_what_prints(pdf)
         plates = _Plates(job, printer)
+        exchanged = plates.exchange(pdf, source)
         shown_on = visit(pdf, plates)
         if printer.pdfx is Flavour.X1A:
             _stop_at(plates.transparency.findings(shown_on))
@@ -61,8 +74,9 @@ def finish(source: bytes, job: Job) -> Finished:
         _stop_at(fonts.settle(pdf, printer.pdfx))
         intent.declare(pdf, printer)
         identity.identify(pdf, job, source, pdfx=printer.pdfx)
-        said = tuple(plates.findings(shown_on))
-        return Finished((saving.for_press(pdf, printer.pdfx),), said)
+        said = (*plates.findings(shown_on), *exchanged.findings)
+        file = saving.for_press(pdf, printer.pdfx)
+        return Finished((file,), said, exchanged.coarse)
 
 
 def warm_up(job: Job) -> None:
@@ -84,6 +98,7 @@ def finish_overlay(source: bytes, job: Job) -> bytes:
         _stop_at(boxes.check(pdf, format_, bleed=format_.bleed))
         _keep_only_what_prints(pdf)
         plates = _Plates(job, printer)
+        plates.exchange(pdf, source)
         shown_on = visit(pdf, plates)
         if printer.pdfx is Flavour.X1A:
             _stop_at(plates.transparency.findings(shown_on))
@@ -103,6 +118,38 @@ class _Plates:
         self.printer = printer
         self.separation = Separation(job, Profile(printer.icc))
         self.transparency = Transparency()
+
+    def exchange(self, pdf: pikepdf.Pdf, source: bytes) -> Exchanged:
+        """Puts pictures in the place of their stand-ins, in ink."""
+        profile = self.separation.profile
+        limits = self.printer.limits
+        most_ink = self.printer.tac_percent
+        purpose = Purpose(
+            key=("press", str(profile.path), most_ink, self.job.palette.css()),
+            paint=self._painted,
+            vector=partial(
+                vector.place,
+                target=Target(profile, self.job.palette, inked=True, most_ink=most_ink),
+            ),
+            most_ppi=min(PRESS.most_ppi, limits.image_most_ppi),
+            least_ppi=limits.image_least_ppi,
+            least_line_art_ppi=limits.line_art_least_ppi,
+            flat=self._flat if self.printer.pdfx is Flavour.X1A else None,
+        )
+        exchanged = pictures.exchange(pdf, source, purpose)
+        self.separation.ready = exchanged.pictures
+        return exchanged
+
+    def _painted(self, raster: Raster, query: str) -> Image:
+        profile = self.separation.profile
+        if inks := treatment.asked("", query, self.job.palette):
+            gray = colour.screen(raster, profile.path).convert("L")
+            return treatment.plates(gray, inks)
+        return colour.plates(raster, profile, self.printer.tac_percent)
+
+    def _flat(self, picture: Image, alpha: Image, below: RGB) -> Image:
+        profile = self.separation.profile
+        return flatten.on(picture, alpha, below, self.job.palette, profile)
 
     def content(self, pieces: Pieces, resources: pikepdf.Object, at: Place) -> Pieces:
         pieces = self.separation.content(pieces, at)
@@ -140,8 +187,8 @@ class _Plates:
             f"{written} はインキではありません。{mix} に分解しました（{pages}ページ）",
             f"{written} is no ink; it was separated into {mix} (page {pages})",
             hint=Words(
-                "var(--インキ名) を使うか、styles/inks.yaml に加えてください",
-                "use var(--ink), or add it to styles/inks.yaml",
+                "styles/inks.yaml のインキを var(--名前) で使うか、加えてください",
+                "write var(--NAME) for an ink of styles/inks.yaml, or add one there",
             ),
             at=self.job.written_at(colour),
         )

@@ -8,16 +8,16 @@ is said. Millimetres from the lower left of the sheet. A door to reportlab.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from brochure.finding import Status, Stop, Words
-from brochure.finishing import boxes, identity, marks, saving
+from brochure.finishing import boxes, identity, lines, marks, saving, srgb
 from brochure.finishing.ticket import Finished, Job, Remark
-from brochure.product.folds import Fold
+from brochure.product.folds import Fold, creases, mixed
 from brochure.product.formats import FORMATS, Format
 from brochure.product.units import pt
 
@@ -70,12 +70,13 @@ def finish(source: bytes, job: Job) -> Finished:
     """The proof of a page that was laid out as for the press.
 
     Raises:
-        Stop: its boxes are not the format's.
+        Stop: its boxes are not the format's, or a picture is damaged.
     """
     format_ = job.output.format
     with pikepdf.open(io.BytesIO(source)) as pdf:
         if findings := boxes.check(pdf, format_, bleed=format_.bleed):
             raise Stop(*findings)
+        srgb.settle(pdf, source, job)
         remarks = _by_page(job.remarks, len(pdf.pages))
         rows = max(1, *(min(len(found), _MOST_ROWS) for found in remarks))
         on = _placed(format_, rows)
@@ -105,7 +106,7 @@ def _by_page(remarks: Sequence[Remark], pages: int) -> list[list[Remark]]:
 
 def _placed(format_: Format, rows: int) -> _Sheet:
     """The smallest paper on which the page is at 100 %, else A3 and what it allows."""
-    around = format_.bleed + marks.REACH
+    around = format_.bleed + lines.REACH
     below = _HEAD * 2 + rows * _ROW
     lies = format_.width > format_.height
     width, height = format_.width + 2 * around, format_.height + 2 * around
@@ -192,17 +193,21 @@ def _lines(canvas: Canvas, job: Job, on: _Sheet, page: int) -> None:
     format_ = job.output.format
     canvas.setLineWidth(_LINE_PT)
     canvas.setStrokeGray(0)
-    for segment in (*marks.corners(format_), *marks.centres(format_)):
+    fold = Fold(job.output.fold) if job.output.fold else None
+    folded = creases(fold, format_, page) if fold else ()
+    for segment in (*lines.corners(format_), *lines.centres(format_, folded)):
         _line(canvas, on, segment)
-    if job.output.fold:
-        fold = Fold(job.output.fold)
-        canvas.setDash(2, 1.5)
+    if fold:
         canvas.setStrokeColorRGB(*_FOLD)
-        for segment in marks.fold_marks(format_, fold, page):
-            _line(canvas, on, segment)
-        canvas.setLineWidth(_THIN_PT)
-        for segment in _across(format_, fold, page):
-            _line(canvas, on, segment)
+        for width, found in (
+            (_LINE_PT, lines.fold_marks(format_, fold, page)),
+            (_THIN_PT, lines.across(format_, fold, page)),
+        ):
+            canvas.setLineWidth(width)
+            for mark in found:
+                told = mark.mountain and mixed(fold)
+                canvas.setDash(marks.DASH_DOT if told else marks.DASH)
+                _line(canvas, on, mark.segment)
     canvas.setDash()
     canvas.setLineWidth(_THIN_PT)
     for out, colour, dash in (
@@ -219,18 +224,7 @@ def _lines(canvas: Canvas, job: Job, on: _Sheet, page: int) -> None:
     canvas.setDash()
 
 
-def _across(format_: Format, fold: Fold, page: int) -> Iterator[marks.Segment]:
-    """The folds from edge to edge of the page."""
-    from brochure.product.folds import folds
-
-    for at in folds(fold, format_, page):
-        if format_.width > format_.height:
-            yield at, 0, at, format_.height
-        else:
-            yield 0, format_.height - at, format_.width, format_.height - at
-
-
-def _line(canvas: Canvas, on: _Sheet, segment: marks.Segment) -> None:
+def _line(canvas: Canvas, on: _Sheet, segment: lines.Segment) -> None:
     x1, y1, x2, y2 = segment
     canvas.line(*on.at(x1, y1), *on.at(x2, y2))
 
@@ -267,7 +261,7 @@ def _words(canvas: Canvas, job: Job, on: _Sheet, page: str) -> None:
     about = (
         f"{_TITLE.in_(lang)}  {job.title}",
         page,
-        f"{job.output.piece} {format_.name} {format_.trim}",
+        f"{job.output.piece} {format_.about}",
         f"{100 * on.scale:.0f} %",
         f"{job.date:%Y-%m-%d}",
         job.number,
@@ -296,7 +290,7 @@ def _head(on: _Sheet, job: Job) -> float:
     """How high the list stands below the line of words, mm."""
     return (
         on.bottom
-        - (job.output.format.bleed + marks.REACH) * on.scale
+        - (job.output.format.bleed + lines.REACH) * on.scale
         - _MARGIN
         - (2 * _HEAD)
     )

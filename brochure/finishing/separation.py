@@ -32,13 +32,14 @@ class Separation:
     """The separation of one file.
 
     `used` collects the inks (a tint counts as its base), `raw` the objects that paint
-    each colour that is no ink.
+    each colour that is no ink. Pictures that are `ready` have their plates already.
     """
 
     job: Job
     profile: Profile
     used: set[str] = field(default_factory=set)
     raw: dict[RGB, set[Id]] = field(default_factory=dict)
+    ready: frozenset[Id] = frozenset()
     _known: dict[RGB, CMYK] = field(default_factory=dict)
     _images: images.Cache = field(default_factory=dict)
 
@@ -63,7 +64,7 @@ class Separation:
             space = spaces.get(stroke, b"/DeviceGray")
             if space in _PRINTABLE:
                 return (op,)
-            values = self._values(_rgb(space, op.operands), at)
+            values = self._values(rgb_of(space, op.operands), at)
         elif kind == b"rg":
             values = self._values(_numbers(op.operands), at)
         elif kind == b"g" and not at.in_mask:
@@ -81,6 +82,8 @@ class Separation:
 
     def image(self, image: pikepdf.Stream, at: Place) -> None:
         """Puts an image into C M Y K, or into grey where it has no colour."""
+        if image.objgen in self.ready and not at.in_mask:
+            return
         images.convert(image, self.profile, self._images, in_mask=at.in_mask)
 
     def _function(self, function: pikepdf.Object, at: Place) -> None:
@@ -140,7 +143,7 @@ def _operand(value: float) -> bytes:
     return b"%d" % value if value in (0, 1) else f"{value:.6f}".rstrip("0").encode()
 
 
-def _rgb(space: bytes, operands: Iterable[bytes]) -> tuple[float, ...]:
+def rgb_of(space: bytes, operands: Iterable[bytes]) -> tuple[float, ...]:
     """The sRGB 0–1 of a colour in one of the spaces that CSS can name.
 
     Raises:

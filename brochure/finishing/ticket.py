@@ -18,12 +18,16 @@ def _nowhere(colour: RGB) -> Mark | str | None:
     return None
 
 
+#: Left, top, right, bottom.
+Edges = tuple[float, float, float, float]
+
+
 class Remark(NamedTuple):
     """What was found on a page: its box in mm from the top left of the trim, if any."""
 
     status: Status
     page: int
-    box: tuple[float, float, float, float] | None
+    box: Edges | None
     words: Words
 
 
@@ -60,11 +64,14 @@ class Job:
 class Finished:
     """The file as it leaves the house, and what should be known about it.
 
-    `files` has one, or for a paged target one for each page, in their order.
+    `files` has one, or for a paged target one for each page, in their order. `coarse`
+    are those of the `findings` that are about a picture, each with its page and its box
+    on it, in mm from the top left of the trim.
     """
 
     files: tuple[bytes, ...]
     findings: tuple[Finding, ...] = ()
+    coarse: tuple[tuple[int, Edges, Finding], ...] = ()
 
     @property
     def pdf(self) -> bytes:

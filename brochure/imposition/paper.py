@@ -36,8 +36,20 @@ PAPERS = {
 }
 
 
-#: Columns and rows of so many copies on a sheet that lies, or stands.
-GRIDS = {1: ((1, 1),), 2: ((2, 1), (1, 2)), 4: ((2, 2),), 8: ((4, 2), (2, 4))}
+#: Columns and rows of so many copies on a sheet that lies, or stands: at their own size
+#: 2 A5, 3 DL, 4 postcards, 8 A7 and 10 名刺 go on A4.
+GRIDS = {
+    1: ((1, 1),),
+    2: ((2, 1), (1, 2)),
+    3: ((3, 1), (1, 3)),
+    4: ((2, 2),),
+    6: ((3, 2), (2, 3)),
+    8: ((4, 2), (2, 4)),
+    9: ((3, 3),),
+    10: ((2, 5), (5, 2)),
+    12: ((4, 3), (3, 4)),
+    16: ((4, 4),),
+}
 
 
 class Flip(StrEnum):

@@ -39,7 +39,10 @@ class Tile(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """All sheets of a poster, which is printed at `scale`."""
+    """All sheets of a poster, which is printed at `scale` of its final size.
+
+    `drawn` is how many times larger that is than it was drawn.
+    """
 
     paper: Paper
     margin: float
@@ -49,6 +52,7 @@ class Plan(NamedTuple):
     height: float
     rows: int
     columns: int
+    drawn: float = 1.0
 
     @property
     def sheets(self) -> int:
@@ -128,10 +132,11 @@ def _planned(
     across, down = (side - 2 * margin for side in paper[1:])
     if min(across, down) <= overlap:
         return None
-    width, height = poster.width * scale, poster.height * scale
+    width, height = poster.final_width * scale, poster.final_height * scale
     columns = _count(width, across, overlap)
     rows = _count(height, down, overlap)
-    return Plan(paper, margin, overlap, scale, width, height, rows, columns)
+    drawn = 1 / poster.scale
+    return Plan(paper, margin, overlap, scale, width, height, rows, columns, drawn)
 
 
 def _count(length: float, usable: float, overlap: float) -> int:
@@ -145,7 +150,8 @@ def _fitted(poster: Format, ways: list[Plan], best: Plan) -> Plan:
     """
     found: list[Plan] = []
     for way in ways:
-        sides = zip(way.paper[1:], (poster.width, poster.height), strict=True)
+        lengths = poster.final_width, poster.final_height
+        sides = zip(way.paper[1:], lengths, strict=True)
         for side, length in sides:
             usable = side - 2 * way.margin
             step = usable - way.overlap
@@ -169,5 +175,5 @@ def placed(plan: Plan, tile: Tile) -> Placed:
         tile.height,
         tile.left,
         plan.height - tile.top - tile.height,
-        plan.scale,
+        plan.scale * plan.drawn,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,13 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from brochure.content.inline import plain
+from brochure.content.links import written
 from brochure.finding import Stop
-from brochure.markup.career import career
+from brochure.markup.career import MAP, career
 from brochure.markup.qr import qr_svg
 from brochure.markup.setting import day, grouped
 from brochure.markup.words import ending, inline
 from brochure.product.outputs import Output
-from brochure.product.pieces import PIECES
 
 if TYPE_CHECKING:
     from brochure.content.model import Content
@@ -26,31 +27,38 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
+_INKS = "styles/inks.yaml"
+
 
 def render(content: Content, output: Output, palette: Palette, project: Project) -> str:
-    """The piece as HTML, its style sheets and art linked relative to `project.styles`.
+    """The piece as HTML, its style sheets and art linked as `styles/NAME`.
 
     A template of the project's own comes before ours.
 
     Raises:
-        OSError: the map that the career is drawn on cannot be read.
-        Stop: a template of the project's own is wrong.
+        Stop: the career cannot be drawn on its map; a finding about a value of the
+            content has the value's path for its subject. Or a template of the project's
+            own is wrong.
     """
     art = partial(_data_url, palette)
     way = None
-    if output.piece == "leaflet" and content.interview and content.interview.career:
-        way = career(content.interview, project.styles / "art")
+    if (
+        output.design.page == "leaflet.html"
+        and content.interview
+        and content.interview.career
+    ):
+        way = career(content.interview, project.style(f"art/{MAP}.svg"))
     words = {
         "content": content,
         "output": output,
-        "piece": PIECES[output.piece],
+        "piece": output.design,
         "way": way,
         "geometry": Markup(_geometry(output)),
         "inks": Markup(palette.css()),
         "art": art,
-        "qr": lambda url: art(qr_svg(url)),
+        "qr": lambda url: art(qr_svg(written(url))),
     }
-    name = f"{output.piece}.html"
+    name = output.design.page
     if project.templates is None:
         return _environment().get_template(name).render(words)
     return _sandboxed(project.templates, name, words)
@@ -93,7 +101,12 @@ def _environment() -> Environment:
 def add_filters(environment: Environment) -> None:
     """Give it the filters that are ours."""
     environment.filters.update(
-        ending=ending, inline=inline, plain=plain, grouped=grouped, day=day
+        ending=ending,
+        inline=inline,
+        written=written,
+        plain=plain,
+        grouped=grouped,
+        day=day,
     )
 
 
@@ -112,5 +125,11 @@ def _geometry(output: Output) -> str:
 
 def _data_url(palette: Palette, svg: str) -> str:
     """An SVG of ours as the `src` of an image, its inks filled in."""
-    data = b64encode(palette.substitute(svg).encode()).decode()
+    try:
+        inked = palette.substitute(svg)
+    except Stop as stop:
+        # The SVG is ours: what it lacks is missing in the palette.
+        told = dict.fromkeys(replace(one, at=_INKS) for one in stop.findings)
+        raise Stop(*told) from None
+    data = b64encode(inked.encode()).decode()
     return f"data:image/svg+xml;base64,{data}"

@@ -9,9 +9,11 @@ from math import hypot
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from brochure import finding
 from brochure.art import projection
 from brochure.art.projection import Frame, Point
 from brochure.content.inline import plain
+from brochure.markup import names
 
 if TYPE_CHECKING:
     from brochure.content.model import Interview, Place
@@ -32,8 +34,8 @@ _NEAR = 0.15
 class Stop:
     """A place with its name; `left` and `top` in per cent of the map.
 
-    `side` says where the name stands, so that two neighbours' names do not meet:
-    "before" the stop or "below" it.
+    `side` says where the name stands, so that two neighbours' names do not meet and
+    none leaves the map: "before" the stop, "below" or "above" it.
     """
 
     key: str
@@ -52,18 +54,27 @@ class Career:
     stops: tuple[Stop, ...]
 
 
-def career(interview: Interview, art: Path) -> Career:
-    """Draws the way through the places of the stages, in their order.
+def career(interview: Interview, file: Path) -> Career:
+    """Draws the way through the places of the stages, in order, on the map `file`.
 
     Eastward it follows the great circle, westward it swings to the south, so that
     going and coming back are both seen.
+
+    Raises:
+        finding.Stop: it is no map of ours, or a place does not lie on it.
     """
-    frame = projection.named(MAP, art)
+    frame = _frame(file)
     keys = [stage.place for stage in interview.career if stage.place]
     places = {key: interview.places[key] for key in keys}
     points = {
         key: frame.project(at.longitude, at.latitude) for key, at in places.items()
     }
+    named = {key: place.name for key, place in places.items()}
+    where = {key: (at.longitude, at.latitude) for key, at in places.items()}
+    if off := names.outside(frame, points, where, named):
+        raise finding.Stop(*off)
+    wanted = {key: _side(frame, points, key) for key in places}
+    side = names.sides(frame, points, named, wanted)
     lines = [
         line
         for start, end in pairwise(keys)
@@ -83,11 +94,44 @@ def career(interview: Interview, art: Path) -> Career:
                 place.name,
                 round(100 * points[key][0] / frame.width, 3),
                 round(100 * points[key][1] / frame.height, 3),
-                _side(frame, points, key),
+                side[key],
             )
             for key, place in places.items()
         ),
     )
+
+
+def _frame(file: Path) -> Frame:
+    name = f"styles/art/{MAP}.svg"
+    try:
+        return projection.read(file)
+    except FileNotFoundError:
+        raise finding.Stop(
+            finding.fail(
+                "map.missing",
+                "経歴を描く地図がありません",
+                "the map that the career is drawn on is missing",
+                hint=_DRAW,
+                at=name,
+            )
+        ) from None
+    except (OSError, ValueError):
+        raise finding.Stop(
+            finding.fail(
+                "map.unusable",
+                "Brochure が描いた地図ではないので、経歴の場所を決められません",
+                "this is no map that Brochure drew, so no place can be found on it",
+                hint=_DRAW,
+                at=name,
+            )
+        ) from None
+
+
+_DRAW = finding.Words(
+    "自分のフォルダーのものなら消せば Brochure の地図になり、Brochure のものなら"
+    " `make art` で描き直せます",
+    "delete your own and Brochure's is used; `make art` draws Brochure's again",
+)
 
 
 def _side(frame: Frame, points: Mapping[str, Point], key: str) -> str:

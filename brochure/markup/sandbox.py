@@ -311,6 +311,8 @@ def _source(folder: Path, plain: str, name: str) -> str | None:
     path = folder / plain
     try:
         real = path.resolve(strict=True)
+        if not folder.resolve().is_relative_to(folder.parent.resolve()):
+            raise Unreadable(name, "outside")
         if not real.is_relative_to(folder.resolve()) or not real.is_file():
             return None
         with real.open("rb") as file:

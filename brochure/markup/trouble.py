@@ -113,6 +113,16 @@ def _unreadable(name: str, why: str) -> Finding:
             "the template is too large (at most 1 MB)",
             at=name,
         )
+    if why == "outside":
+        return fail(
+            "template.outside",
+            "templates/ が原稿のフォルダーの外を指しています",
+            "templates/ is a link to a folder outside of the content's",
+            hint=Words(
+                "フォルダーそのものを置いてください", "put the folder itself there"
+            ),
+            at=name,
+        )
     return fail(
         "template.encoding",
         "UTF-8 で保存されていません",

@@ -17,6 +17,7 @@ from brochure.content.inline import (
     parse,
     plain,
 )
+from brochure.content.links import written
 from brochure.markup.setting import set_text
 
 
@@ -60,7 +61,7 @@ def _html(node: Node) -> Markup:
             return Markup("<em>{}</em>").format(Markup("").join(map(_html, children)))
         case Link(children, url):
             words = Markup("").join(map(_html, children))
-            return Markup('<a href="{}">{}</a>').format(url, words)
+            return Markup('<a href="{}">{}</a>').format(written(url), words)
 
 
 def _flat(nodes: Iterable[Node]) -> Iterator[Text | Break | Ruby]:

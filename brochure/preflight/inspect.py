@@ -14,7 +14,7 @@ from brochure.preflight.reading import read
 from brochure.preflight.report.verdicts import Outcome, Report, Verdict
 from brochure.preflight.rule import NotMeasured, Offence, Rule, rules
 from brochure.preflight.subject import Subject
-from brochure.product.formats import FORMATS, Format
+from brochure.product.formats import Format, like
 
 if TYPE_CHECKING:
     from brochure.preflight.facts import Facts
@@ -97,11 +97,4 @@ def _verdict(rule: Rule, subject: Subject) -> Verdict:
 
 def _known_format(facts: Facts) -> Format | None:
     """The format that the first page is trimmed to, either way round."""
-    found = facts.pages[0].trim_mm
-    for one in FORMATS.values():
-        for size in ((one.width, one.height), (one.height, one.width)):
-            if all(
-                abs(a - b) <= _ROUNDING_MM for a, b in zip(found, size, strict=True)
-            ):
-                return Format(one.name, *size, one.bleed, one.safe)
-    return None
+    return like(*facts.pages[0].trim_mm, _ROUNDING_MM)

@@ -31,3 +31,11 @@ class Subject:
     format: Format | None = None
     expected_pages: int | None = None
     fold: Fold | None = None
+
+    @property
+    def scale(self) -> float:
+        """How much smaller than in the end it is drawn: 0.5 where the shop doubles it.
+
+        Type, lines, pictures and distances are judged as large as they become.
+        """
+        return self.format.scale if self.format else 1.0

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 #: Pixels an inch of a page on screen, and the most on its longer side.
 SCREEN_PPI = 108
 LONGEST_PX = 1400
+#: Of pictures, so that they are sharp where the page is enlarged twice.
+_PICTURES_PPI = 2.0 * SCREEN_PPI
 #: The most pixels of an enlarged part: two 4K screens.
 MOST_PX = 16_000_000
 
@@ -113,7 +115,8 @@ class Bench:
             *gaps.findings(leaf.missing, self.places),
         )
         if leaf.pages and not _failed(leaf):
-            kept.leaf, kept.document = leaf, _opened(leaf.pdf)
+            pages_shown = route.shown(leaf, kept.sheet, _PICTURES_PPI)
+            kept.leaf, kept.document = leaf, _opened(pages_shown)
         pages, pictures = _pictures(kept, frozenset(known))
         seconds = {"layout": laid_out - start, "raster": perf_counter() - laid_out}
         typed = frozenset(
@@ -146,7 +149,7 @@ class Bench:
         from brochure.preview.press import Press
 
         kept = self.outputs[name]
-        kept.press = Press(kept.sheet, self.project.styles, pdf, pages)
+        kept.press = Press(kept.sheet, self.project.style, pdf, pages)
         kept.press.paints = painted
         return kept.press.proof()
 

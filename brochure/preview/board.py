@@ -9,7 +9,7 @@ from typing import Any
 from brochure.finding import Finding, Mark, Spot
 from brochure.preview.bench import Laid, PageImage
 from brochure.preview.press import Place, Proof
-from brochure.product.folds import Fold, folds
+from brochure.product.folds import Fold, creases
 from brochure.product.outputs import Output
 
 #: Pictures kept for going back and for comparing: those of the last few saves.
@@ -176,12 +176,15 @@ def _files(output: Output, pages: int) -> list[str]:
     return [output.file(page) for page in range(1, pages + 1)]
 
 
-def _folds(output: Output) -> list[list[float]]:
-    """Where each page is folded, in mm along its longer side: front and back."""
+def _folds(output: Output) -> list[list[dict[str, Any]]]:
+    """Every fold of the front and the back, in mm from the left, or from the top."""
     if not output.fold:
         return []
     fold = Fold(output.fold)
-    return [list(folds(fold, output.format, number)) for number in (1, 2)]
+    return [
+        [one._asdict() for one in creases(fold, output.format, number)]
+        for number in (1, 2)
+    ]
 
 
 def _places(places: Iterable[Place]) -> list[dict[str, Any]]:

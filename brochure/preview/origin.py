@@ -7,7 +7,7 @@ one element and one property (CSS Cascading § 6: origin, specificity, order).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,8 +31,13 @@ class Origin(NamedTuple):
     rule: str
 
 
-def origin(html: str, styles: Path, number: int, name: str) -> Origin | None:
-    """The declaration that gives the element `number` of the HTML its `name`."""
+def origin(
+    html: str, style: Callable[[str], Path], number: int, name: str
+) -> Origin | None:
+    """The declaration that gives the element `number` of the HTML its `name`.
+
+    `style` gives the file of a style sheet.
+    """
     import tinyhtml5
     from cssselect2 import ElementWrapper
 
@@ -45,7 +50,7 @@ def origin(html: str, styles: Path, number: int, name: str) -> Origin | None:
         for one in ElementWrapper.from_html_root(tree).iter_subtree()
     }
     element = wrapped.get(elements[number])
-    rules = list(_rules(html, styles))
+    rules = list(_rules(html, style))
     while element is not None:
         if found := _winner(element, rules, name):
             return found
@@ -61,17 +66,18 @@ class _Rule(NamedTuple):
     order: int
 
 
-def _rules(html: str, styles: Path) -> Iterator[_Rule]:
+def _rules(html: str, style: Callable[[str], Path]) -> Iterator[_Rule]:
     """All rules of the style sheets that the HTML links to, in their order."""
     import tinycss2
     from cssselect2 import SelectorError, compile_selector_list
 
     order = 0
     for href in re.findall(r'<link rel="?stylesheet"? href="?(styles/[^"> ]+)', html):
-        path = styles / href.removeprefix("styles/")
-        if path.parent.resolve() != styles.resolve() or not path.is_file():
+        name = href.removeprefix("styles/")
+        path = style(name)
+        if "/" in name or not path.is_file():
             continue
-        sheet = path.read_text(encoding="utf-8")
+        sheet = path.read_text(encoding="utf-8", errors="replace")
         for rule in _qualified(tinycss2.parse_stylesheet(sheet, True, True)):
             try:
                 selectors = compile_selector_list(rule.prelude)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,9 +66,14 @@ class Point(NamedTuple):
 class Press:
     """An output as it will be printed."""
 
-    def __init__(self, sheet: Sheet, styles: Path, pdf: bytes, pages: int) -> None:
-        """Raises: Stop where it cannot be finished."""
-        self.sheet, self.styles = sheet, styles
+    def __init__(
+        self, sheet: Sheet, style: Callable[[str], Path], pdf: bytes, pages: int
+    ) -> None:
+        """`style` gives the file of a style sheet.
+
+        Raises: Stop where it cannot be finished.
+        """
+        self.sheet, self.style = sheet, style
         self.paints: tuple[Paint, ...] = ()
         done = route.finish(Leaf(pdf, pages, (), (), ()), sheet)
         self.findings = done.findings
@@ -104,12 +110,13 @@ class Press:
             for offence in verdict.offences
             if offence.box is not None
         )
+        scale = self.report.subject.scale
         images = tuple(
             Place(
                 page.number,
                 *image.box,
                 "info",
-                Words(f"{image.ppi:.0f} ppi", f"{image.ppi:.0f} ppi"),
+                Words(f"{image.ppi * scale:.0f} ppi", f"{image.ppi * scale:.0f} ppi"),
             )
             for page in self.report.subject.facts.pages
             for image in page.images
@@ -162,7 +169,7 @@ class Press:
             return Point(cmyk, name, "", "", None)
         found = None
         if paint.property:
-            found = origin(self.sheet.html, self.styles, paint.number, paint.property)
+            found = origin(self.sheet.html, self.style, paint.number, paint.property)
         else:
             found = Origin(paint.srgb.partition(":")[0], 0, "")
         return Point(cmyk, name, paint.element, paint.property, found)

@@ -27,7 +27,8 @@ async def watch(content: Path, changed: Callable[[Iterable[Path]], None]) -> Non
     project = Project(content.absolute().parent)
     folders = {
         project.root,
-        project.styles,
+        project.root / "styles",
+        HOME / "styles",
         HOME / "fonts",
         HOME / "brochure" / "markup" / "templates",
     }

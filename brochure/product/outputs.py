@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brochure.product.folds import FLAT
-from brochure.product.formats import FORMATS, Format
+from brochure.product.formats import Format, format_of
 from brochure.product.pieces import PIECES, Piece
 from brochure.product.targets import Target
 
@@ -23,12 +23,12 @@ _CONTENT = "content"
 class Output:
     """A file to make, or for a `paged` target a file for each page.
 
-    `size` is a key of FORMATS. `printer` names a printer profile, "" the house's.
+    `size` is the name of a format. `printer` names a printer profile, "" the house's.
     `variant` joins names of `target.variants`: "toner", "mono", "toner-mono". `fold` is
     a Fold, or "" for a sheet that stays flat. `edition` tells the content files of one
     folder apart: "en" for content.en.yaml. `width_px` and `ending` are of pictures.
     `apart` is whether there is one like it for another printer, so that its name has to
-    say for which one it is.
+    say for which one it is. `own` is the piece itself, where content.yaml describes it.
     """
 
     piece: str
@@ -41,11 +41,17 @@ class Output:
     width_px: int = 0
     ending: str = ""
     apart: bool = False
+    own: Piece | None = None
+
+    @property
+    def design(self) -> Piece:
+        """What the piece is: the project's own, or one of ours."""
+        return self.own or PIECES[self.piece]
 
     @property
     def format(self) -> Format:
         """The geometry of the piece at this size."""
-        return FORMATS[self.size]
+        return format_of(self.size)
 
     @property
     def bleed_mm(self) -> float:
@@ -66,7 +72,7 @@ class Output:
         if self.target.paged:
             height = round(self.width_px * self.format.height / self.format.width)
             return f"{self.width_px} × {height} px"
-        return self.format.trim
+        return self.format.measures
 
     @property
     def name(self) -> str:
@@ -91,8 +97,8 @@ class Output:
         What makes it another file is in the name, and nothing that there is only one
         of: a piece, a size or a printer more in the product renames none.
         """
-        piece = PIECES[self.piece]
-        size = "" if self.size == piece.own_size else self.size.lower()
+        piece = self.design
+        size = "" if self.size == piece.own_size else self.format.in_names
         fold = "" if self.fold == piece.fold else self.fold or "flat"
         printer = _in_names(self.printer or HOUSE) if self.apart else ""
         parts = (self.piece, size, fold, printer, what, self.variant)
@@ -115,7 +121,7 @@ class Output:
     @property
     def idle(self) -> tuple[str, ...]:
         """The fields that were asked for and change nothing for this target."""
-        target, usual = self.target, PIECES[self.piece].fold
+        target, usual = self.target, self.design.fold
         asked = {
             "printer": bool(self.printer) and not target.needs_printer,
             "fold": self.fold not in ("", usual) and not target.shows_folds,
@@ -156,6 +162,7 @@ def output(
         edition,
         width_px or (USUAL_PX if target.paged else 0),
         ending or (target.endings[0] if target.paged else ""),
+        own=None if PIECES.get(piece.name) == piece else piece,
     )
 
 

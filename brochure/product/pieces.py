@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from brochure.finding import Words
 from brochure.product.folds import Fold
+from brochure.product.formats import format_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,9 @@ class Piece:
     `sizes` are the formats that it is designed for, the usual one first. `own_size` is
     the one that names of files leave out, so that they stay as they are when the piece
     gets another; "" where every name says the size. `fold` is how it is folded unless
-    something else is said, "" for flat.
+    something else is said, "" for flat. A `free` piece comes in any other size as well.
+    `template` names the template and the style sheet that it is made by, "" those of
+    its own name.
     """
 
     name: str
@@ -25,16 +28,37 @@ class Piece:
     sizes: tuple[str, ...]
     own_size: str = ""
     fold: str = ""
+    free: bool = False
+    template: str = ""
 
     @property
     def usual_size(self) -> str:
         """The size where none is asked for."""
         return self.sizes[0]
 
+    def takes(self, size: str) -> str:
+        """What it calls a size that it comes in, however written; "" for any other.
+
+        Raises: Stop where there is no such size.
+        """
+        asked = format_of(size)
+        for name in self.sizes:
+            own = format_of(name)
+            if (own.width, own.height, own.scale) == (
+                asked.width, asked.height, asked.scale
+            ):  # fmt: skip
+                return name
+        return asked.name if self.free else ""
+
     @property
     def sheets(self) -> tuple[str, ...]:
         """Its style sheets in styles/, in the order of the cascade."""
-        return "page.css", "type.css", f"{self.name}.css"
+        return "page.css", "type.css", f"{self.template or self.name}.css"
+
+    @property
+    def page(self) -> str:
+        """The template that it is made by."""
+        return f"{self.template or self.name}.html"
 
 
 PIECES = {

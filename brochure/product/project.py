@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
 from brochure import HOME
+from brochure.files import lying
 from brochure.finding import Stop, Words, fail, shortened
 
 #: The largest picture or font; a B1 poster at 350 ppi is 40 MB as a JPEG.
@@ -20,15 +22,33 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder with content.yaml, perhaps with styles of its own."""
+    """A folder with content.yaml, perhaps with some styles of its own."""
 
     root: Path
 
-    @property
-    def styles(self) -> Path:
-        """The project's own `styles`, or else those that Brochure brings."""
-        own = self.root / "styles"
-        return own if own.is_dir() else HOME / "styles"
+    def style(self, name: str) -> Path:
+        """The file that a page knows as styles/`name`: the project's, or Brochure's.
+
+        It is asked for file by file: a project has those that it changes, and no more.
+        """
+        own = lying(self.root / "styles" / name)
+        return own if os.path.lexists(own) else HOME / "styles" / name
+
+    def styles(self) -> dict[str, Path]:
+        """Every file of styles/ that a page could have, by name: `styles/page.css`."""
+        found = {}
+        for folder in (HOME / "styles", self.root / "styles"):
+            for path in sorted(folder.rglob("*")):
+                if path.is_file():
+                    found[f"styles/{path.relative_to(folder).as_posix()}"] = path
+        return found
+
+    def name_of(self, path: Path) -> str:
+        """What a page calls a file that `path_of` gave it."""
+        for folder in (self.root.resolve(), HOME):
+            if path.is_relative_to(folder):
+                return path.relative_to(folder).as_posix()
+        return path.name
 
     @property
     def fonts(self) -> Path | None:
@@ -54,9 +74,9 @@ class Project:
                 is on the network; there is no such file, or it has over 64 MiB.
         """
         try:
-            path = (self.root / _local(url)).resolve()
-            if not any(path.is_relative_to(folder) for folder in self._open_folders()):
-                _refuse(url, "outside", _OUTSIDE, _MOVE)
+            path = self._inside(self.root / _local(url), url)
+            if not path.exists():
+                path = self._inside(lying(path), url)
             status = path.stat()
         except (OSError, ValueError, RuntimeError):
             # RuntimeError: symbolic links that run in a circle (Python 3.11, 3.12).
@@ -65,6 +85,13 @@ class Project:
             _refuse(url, "missing", _MISSING, _SPELLING)
         if status.st_size > LARGEST:
             _refuse(url, "too-large", _TOO_LARGE, _SMALLER)
+        return path
+
+    def _inside(self, path: Path, url: str) -> Path:
+        """The real path; raises Stop where it leads out of the folders that we read."""
+        path = path.resolve()
+        if not any(path.is_relative_to(folder) for folder in self._open_folders()):
+            _refuse(url, "outside", _OUTSIDE, _MOVE)
         return path
 
     def _open_folders(self) -> tuple[Path, ...]:

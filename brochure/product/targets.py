@@ -22,6 +22,8 @@ class Target:
     make exit status 1. `variants` are the ways it can be made in. `endings` are what
     kind of file it is, the usual one first; a `paged` target has a file for each page.
     `overlays` is whether a batch may lay what varies over a page finished once.
+    Pictures have `most_ppi` pixels an inch, where their files have more; `least_ppi` is
+    what it warns below, 0 for the print shop's own limit.
     `colour` is what the closing table says, with the printer's `pdfx` and `condition`.
     """
 
@@ -39,6 +41,8 @@ class Target:
     endings: tuple[str, ...] = ("pdf",)
     paged: bool = False
     overlays: bool = False
+    most_ppi: int = 150
+    least_ppi: int = 0
     colour: str = "sRGB"
 
     def __str__(self) -> str:
@@ -59,6 +63,7 @@ PRESS = Target(
     shows_folds=True,
     inspected=True,
     overlays=True,
+    most_ppi=350,
     colour="PDF/{pdfx} · CMYK · {condition}",
 )
 OFFICE = Target(
@@ -69,6 +74,8 @@ OFFICE = Target(
     ),
     variants=("toner", "mono"),
     overlays=True,
+    most_ppi=220,
+    least_ppi=120,
 )
 SCREEN = Target(
     "screen",
@@ -77,6 +84,7 @@ SCREEN = Target(
         "for mail and web (links, accessible)",
     ),
     tagged=True,
+    least_ppi=72,
     colour="sRGB · PDF/UA-1",
 )
 PROOF = Target(
@@ -90,6 +98,7 @@ PROOF = Target(
     needs_printer=True,
     shows_folds=True,
     annotated=True,
+    most_ppi=220,
 )
 IMAGE = Target(
     "image",

@@ -6,11 +6,19 @@ is given what content.yaml lists and what the command line wishes for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from brochure.finding import Finding, Stop, Words, fail
+from brochure.finding import (
+    Finding,
+    Stop,
+    Words,
+    did_you_mean,
+    fail,
+    folded,
+    shortened,
+)
 from brochure.product.folds import FLAT
 from brochure.product.outputs import HOUSE, Output, output
 from brochure.product.pieces import PIECES, Piece
@@ -34,20 +42,24 @@ class Wishes:
 NOTHING = Wishes()
 
 
-def outputs(listed: Sequence[Output], wishes: Wishes = NOTHING) -> tuple[Output, ...]:
+def outputs(
+    listed: Sequence[Output],
+    wishes: Wishes = NOTHING,
+    pieces: Mapping[str, Piece] = PIECES,
+) -> tuple[Output, ...]:
     """The outputs to make: those listed in content.yaml, as far as the wishes agree.
 
     What is wished for and not listed is made all the same, like the listed ones of its
     piece: `build poster --size A1` where content.yaml has the poster in B2 only. A wish
-    overrides what is listed.
+    overrides what is listed. `pieces` are all that there are.
 
-    Raises: Stop where a piece is asked for in a size that it is not designed for, or a
-        wish is one that none of the files can have.
+    Raises: Stop where there is no such piece, it is asked for in a size that it is not
+        designed for, or a wish is one that none of the files can have.
     """
     if wishes.pieces or wishes.targets or wishes.sizes:
         chosen: list[Output] = []
-        for name in wishes.pieces or _pieces(wishes, listed):
-            chosen += _of(PIECES[name], wishes, listed)
+        for name in _asked(wishes, pieces) or _pieces(wishes, listed, pieces):
+            chosen += _of(pieces[name], wishes, listed)
     else:
         chosen = list(listed)
     for row in _WISHES:
@@ -77,24 +89,39 @@ def the_one(chosen: Sequence[Output]) -> Output:
     )
 
 
-def _pieces(wishes: Wishes, listed: Sequence[Output]) -> list[str]:
+def _asked(wishes: Wishes, pieces: Mapping[str, Piece]) -> list[str]:
+    """The pieces that are named, as they are written.
+
+    Raises: Stop for those that there are not.
+    """
+    known = {folded(name): name for name in pieces}
+    if unknown := [name for name in wishes.pieces if folded(name) not in known]:
+        raise Stop(*(_no_such_piece(name, pieces) for name in unknown))
+    return [known[folded(name)] for name in wishes.pieces]
+
+
+def _pieces(
+    wishes: Wishes, listed: Sequence[Output], pieces: Mapping[str, Piece]
+) -> list[str]:
     """Where no piece is named: those listed that come in one of the sizes asked for."""
-    pieces = list(dict.fromkeys(one.piece for one in listed)) or list(PIECES)
+    here = list(dict.fromkeys(one.piece for one in listed)) or list(pieces)
     if not wishes.sizes:
-        return pieces
+        return here
     fitting = [
-        name for name, piece in PIECES.items() if set(wishes.sizes) & set(piece.sizes)
+        name for name, piece in pieces.items() if any(map(piece.takes, wishes.sizes))
     ]
-    return [name for name in fitting if name in pieces] or fitting
+    if not fitting:
+        raise Stop(*(_in_no_piece(size, pieces) for size in wishes.sizes))
+    return [name for name in fitting if name in here] or fitting
 
 
 def _of(piece: Piece, wishes: Wishes, listed: Sequence[Output]) -> list[Output]:
     """One piece for each target and size that is asked for or else listed."""
     mine = [one for one in listed if one.piece == piece.name]
     for size in wishes.sizes:
-        if size not in piece.sizes and wishes.pieces:
+        if not piece.takes(size) and wishes.pieces:
             raise Stop(_no_such_size(piece, size))
-    sizes = [size for size in wishes.sizes if size in piece.sizes]
+    sizes = [own for size in wishes.sizes if (own := piece.takes(size))]
     targets = wishes.targets or tuple(dict.fromkeys(one.target for one in mine))
     found: list[Output] = []
     for target in targets or (PRESS,):
@@ -255,10 +282,39 @@ def _same_name(one: Output, other: Output) -> Finding:
     )
 
 
+def _in_no_piece(size: str, pieces: Mapping[str, Piece]) -> Finding:
+    every = dict.fromkeys(size for one in pieces.values() for size in one.sizes)
+    sizes = ", ".join(every)
+    return fail(
+        "usage.size",
+        f"{size} 判のものはありません（{sizes}）",
+        f"nothing comes in {size}; there is {sizes}",
+    )
+
+
+def _no_such_piece(name: str, pieces: Mapping[str, Piece]) -> Finding:
+    return fail(
+        "usage.unknown-name",
+        f"「{shortened(name, 40)}」という種類はありません",
+        f"there is no piece “{shortened(name, 40)}”",
+        hint=did_you_mean(name, pieces),
+    )
+
+
 def _no_such_size(piece: Piece, size: str) -> Finding:
     sizes = ", ".join(piece.sizes)
+    others = [name for name, one in PIECES.items() if size in one.sizes]
+    hint = None
+    if others:
+        names = Words("・".join(others), " and ".join(others))
+        hint = Words(
+            f"{size} 判があるのは {names.ja} です", f"{names.en} come in {size}"
+        )
+        if len(others) == 1:
+            hint = Words(hint.ja, f"the {names.en} comes in {size}")
     return fail(
         "usage.size",
         f"{piece.name} に {size} 判はありません（{sizes}）",
         f"the {piece.name} does not come in {size}; there is {sizes}",
+        hint=hint,
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from brochure import HOME
+from brochure.files import lying
 from brochure.finding import (
     Finding,
     Mark,
@@ -31,6 +32,8 @@ from brochure.shop.limits import READERS, Allowed, Limits, allowed, limits
 BUNDLED = HOME / "brochure" / "printers"
 PROFILES = HOME / "brochure" / "icc"
 DEFAULT = "house"
+#: What C M Y K is taken for where no print shop is asked.
+HOUSE_ICC = PROFILES / "ISOcoated_v2_300_bas.icc"
 
 
 class Flavour(StrEnum):
@@ -128,7 +131,7 @@ def load(name: str, project: Path) -> Printer:
 def _find(name: str, project: Path) -> Path:
     bundled = BUNDLED / f"{name}.yaml"
     named = re.fullmatch(r"[\w-]+", name)
-    file = project / "printers" / f"{name}.yaml" if named else project / name
+    file = lying(project / "printers" / f"{name}.yaml" if named else project / name)
     if named and bundled.is_file() and not file.is_file():
         return bundled
     if file.is_file():

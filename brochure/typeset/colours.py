@@ -1,4 +1,4 @@
-"""Where in styles/ a colour is written out instead of being named as an ink.
+"""Where a colour is written out instead of being named as an ink.
 
 Only asked when finishing meets a colour that is no ink, so nothing is read before.
 """
@@ -6,7 +6,7 @@ Only asked when finishing meets a colour that is no ink, so nothing is read befo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -27,11 +27,10 @@ _SVG_COLOUR = re.compile(
 
 
 class Colours:
-    """The colours written out in the style sheets and SVG files of a folder."""
+    """The colours written out in style sheets and SVG files, given by their names."""
 
-    def __init__(self, styles: Path, name: str = "styles") -> None:
-        self.styles = styles
-        self.name = name
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self.files = files
 
     def place_of(self, colour: RGB) -> Mark | None:
         """The first place where `colour`, sRGB in 0–255, is written, if any."""
@@ -40,12 +39,11 @@ class Colours:
     @cached_property
     def _places(self) -> dict[RGB, Mark]:
         places: dict[RGB, Mark] = {}
-        for path in sorted(self.styles.rglob("*")):
+        for file, path in sorted(self.files.items()):
             scan = {".css": _css, ".svg": _svg}.get(path.suffix.lower())
             if not scan or not path.is_file():
                 continue
             text = path.read_text(encoding="utf-8", errors="replace")
-            file = f"{self.name}/{path.relative_to(self.styles).as_posix()}"
             for colour, line, column in scan(text):
                 places.setdefault(colour, Mark(file, line, column))
         return places

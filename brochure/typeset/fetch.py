@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote, unquote_to_bytes
 
 from brochure.files import reason
-from brochure.finding import Finding, Stop, Words, warn
-from brochure.typeset.pictures import check_raster, inked_svg, unreadable
+from brochure.finding import Finding, Mark, Stop, Words, warn
+from brochure.pictures import flaws
+from brochure.pictures.standin import Held
+from brochure.typeset.pictures import inked_svg
+from brochure.typeset.placing import Counter
 from brochure.typeset.refusal import Refused, mark, refused, short
 
 if TYPE_CHECKING:
@@ -54,6 +57,7 @@ class Desk:
         self.warned: list[Finding] = []
         #: The style sheets read so far, by name, for finding places in them.
         self.sheets: dict[str, str] = {}
+        self._counter = Counter(palette, self.warned)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -83,12 +87,19 @@ class Desk:
         return URLFetcherResponse("memory:", data, {"Content-Type": kind})
 
     def _located(self, url: str, finding: Finding) -> Finding:
-        if finding.at is None and not url.startswith("data:"):
-            name = unquote(url).rpartition("/")[2]
-            for sheet, text in self.sheets.items():
-                if match := re.search(rf"url\([^)]*{re.escape(name)}", text):
-                    return replace(finding, at=mark(sheet, text, match.start()))
+        if finding.at is None and (at := self._named_at(url)):
+            return replace(finding, at=at)
         return finding
+
+    def _named_at(self, url: str) -> Mark | None:
+        """The place in a style sheet that asks for the file, if one does."""
+        if url.startswith("data:"):
+            return None
+        name = unquote(url.split("#")[0]).rpartition("/")[2]
+        for sheet, text in self.sheets.items():
+            if match := re.search(rf"url\([^)]*{re.escape(name)}", text):
+                return mark(sheet, text, match.start())
+        return None
 
     def _read(self, url: str) -> tuple[str, bytes]:
         """Type and bytes of what `url` names."""
@@ -123,7 +134,7 @@ class Desk:
                 hint=Words("fonts/README.md を見てください", "see fonts/README.md"),
                 subject=short(name),
             )
-        return self._checked(name, self._bytes(name))
+        return self._checked(url, name, self._bytes(name))
 
     def _bytes(self, name: str) -> bytes:
         """The file's content, as far as it may be read."""
@@ -164,21 +175,21 @@ class Desk:
             try:
                 data = b64decode(data)
             except ValueError:
-                raise unreadable(short(url)) from None
+                raise Refused(flaws.unreadable(short(url)).findings[0]) from None
         if head.startswith("data:image/svg+xml"):
             return "image/svg+xml", inked_svg(short(url), data, self.palette)
-        check_raster(short(url), data)
-        return "image/*", data
+        return self._counter.taken(url, Held(short(url), data))
 
-    def _checked(self, name: str, data: bytes) -> tuple[str, bytes]:
+    def _checked(self, url: str, name: str, data: bytes) -> tuple[str, bytes]:
         """Style sheet, SVG or photograph: its type, and the bytes to use."""
         if name.lower().endswith(".css"):
             self._note_sheet(name, data)
             return "text/css", data
         if name.lower().endswith(".svg"):
             return "image/svg+xml", inked_svg(name, data, self.palette)
-        check_raster(name, data)
-        return "image/*", data
+        query = url.split("#")[0].partition("?")[2]
+        held = Held(name, data, query, self._named_at(url))
+        return self._counter.taken(url, held)
 
     def _note_sheet(self, name: str, data: bytes) -> None:
         text = self.sheets[name] = data.decode("utf-8-sig", errors="replace")

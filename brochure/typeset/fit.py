@@ -157,7 +157,7 @@ def _hidden(element: str, text: str, at: Spot) -> Finding:
 
 
 def _cut(element: str, text: str, at: Spot) -> Finding:
-    return warn(
+    return fail(
         "text.cut",
         f"「{shortened(text, 20)}」が紙面や枠の端で切れています",
         f"“{shortened(text, 20)}” is cut by the edge of the paper or of its box",

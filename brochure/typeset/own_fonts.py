@@ -35,6 +35,21 @@ class OwnFonts:
     findings: tuple[Finding, ...] = ()
 
     @property
+    def weights(self) -> dict[str, str]:
+        """The weights of each family, in words: `400, 700`, `100–900`."""
+        found: dict[str, set[tuple[int, int]]] = {}
+        for face in self.faces:
+            for name in face.names:
+                found.setdefault(name, set()).add(face.weights)
+        return {
+            name: ", ".join(
+                str(first) if first == last else f"{first}–{last}"
+                for first, last in sorted(weights)
+            )
+            for name, weights in found.items()
+        }
+
+    @property
     def files(self) -> list[Path]:
         """Their files, each once."""
         return list(dict.fromkeys(face.file for face in self.faces))

@@ -1,10 +1,8 @@
-"""What a picture must be to be printed: whole, not huge, and without need of others."""
+"""What an SVG file must be to be printed: well-formed, and without need of others."""
 
 from __future__ import annotations
 
-import io
 import re
-import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -14,11 +12,6 @@ from brochure.typeset.refusal import Refused, mark, refused, short
 
 if TYPE_CHECKING:
     from brochure.shop.inks import Palette
-
-#: Enough for a B1 poster at 350 ppi.
-MAX_PIXELS = 100_000_000
-
-_RASTER = ("PNG", "JPEG", "WEBP", "GIF", "TIFF")
 
 #: What makes a style sheet or an attribute of an SVG file need another file.
 _ELSEWHERE = re.compile(
@@ -90,59 +83,4 @@ def _not_in_svg(what: str, at: Mark) -> Refused:
             "save it in a form that needs no other file and no script",
         ),
         at=at,
-    )
-
-
-def check_raster(name: str, data: bytes) -> None:
-    """Refuse what is no picture, has too many pixels, or was cut short.
-
-    WeasyPrint itself would take half a JPEG and print the rest grey.
-
-    Raises:
-        Refused: One of these.
-    """
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=_RASTER) as image:
-                width, height = image.size
-                end = {"PNG": b"IEND", "JPEG": b"\xff\xd9"}.get(image.format or "", b"")
-    except Image.DecompressionBombError:
-        raise _too_many_pixels(name) from None
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        raise unreadable(name) from None
-    if width * height > MAX_PIXELS:
-        raise _too_many_pixels(name)
-    if end not in data[-4096:]:
-        raise refused(
-            "image.cut-short",
-            "ファイルが途中で切れています",
-            "the file is cut short",
-            hint=Words("もう一度コピーしてください", "copy it again"),
-            subject=name,
-        )
-
-
-def unreadable(name: str) -> Refused:
-    return refused(
-        "image.unreadable",
-        "画像として読めません",
-        "it cannot be read as a picture",
-        hint=Words(
-            f"使える形式は SVG, {', '.join(_RASTER)} です",
-            f"SVG, {', '.join(_RASTER)} can be used",
-        ),
-        subject=name,
-    )
-
-
-def _too_many_pixels(name: str) -> Refused:
-    most = MAX_PIXELS // 10**6
-    return refused(
-        "image.too-many-pixels",
-        f"画素が多すぎます（上限 {most} メガピクセル）",
-        f"it has more than {most} megapixels",
-        subject=name,
     )

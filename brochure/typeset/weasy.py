@@ -18,7 +18,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brochure.finding import Finding, Stop, Words, fail
-from brochure.typeset import copyfit, excess, fit, fonts, glyphs, proof, weights
+from brochure.typeset import (
+    bare,
+    copyfit,
+    excess,
+    faces,
+    fit,
+    fonts,
+    glyphs,
+    proof,
+    unseen,
+    variables,
+)
 from brochure.typeset.anatomy import Anatomy, anatomy
 from brochure.typeset.fetch import BASE, Desk, Paths
 from brochure.typeset.frames import Frame, frames
@@ -28,7 +39,7 @@ from brochure.typeset.inside.engine import Engine, engine, imported
 from brochure.typeset.inside.notes import Notes, noting
 from brochure.typeset.inside.notices import Notices
 from brochure.typeset.inside.watch import Watch
-from brochure.typeset.pages.page import Laid
+from brochure.typeset.pages.page import Laid, parents
 from brochure.typeset.pages.walk import walked
 from brochure.typeset.refusal import Refused
 
@@ -69,6 +80,7 @@ def typeset(
     opened: bool = False,
     framed: bool = False,
     light: bool = False,
+    looked_at: bool = True,
     own_fonts: Path | None = None,
 ) -> Typeset:
     """Set a page of HTML.
@@ -76,8 +88,9 @@ def typeset(
     Links in it are names that `paths` turns into files, `own_fonts` is the project's
     folder of fonts, if there is one. `tagged` makes it PDF/UA-1, for
     screens; `opened` asks for its anatomy, `framed` for the place of every id; `light`
-    saves toner. The bytes depend on the arguments, the files they name and the versions
-    of WeasyPrint, Pango and HarfBuzz, and on nothing else.
+    saves toner. `looked_at` asks what can be seen of its words; not of a page some of
+    which is left out on purpose. The bytes depend on the arguments, the files they name
+    and the versions of WeasyPrint, Pango and HarfBuzz, and on nothing else.
 
     Raises:
         Stop: WeasyPrint cannot run here, or the text does not end.
@@ -86,7 +99,7 @@ def typeset(
         raise Stop(notices.too_long())
     weasy = engine(own_fonts)
     desk = Desk(paths, palette)
-    watch = Watch(weasy.called, weights.undivided(weasy.own, weasy.called))
+    watch = Watch(weasy.called, weasy.undivided)
     heard = Notices(desk, watch.tofu_drawn)
     options: dict[str, Any] = {"uncompressed_pdf": True}
     if tagged:
@@ -105,21 +118,29 @@ def typeset(
             from brochure.typeset.inside.toner import lighten
 
             lighten(laid.document)
+        misplaced = [*oversets, *excess.pages(laid, page.root)]
+        hidden: list[Finding] = []
+        if looked_at and not misplaced:  # what is too much lies anywhere
+            hidden = page.hidden(laid, light)
         pdf = page.write(laid)
     if desk.bug:
         raise desk.bug
     missing, unknown = glyphs.judge(watch.odd, weasy.families, weasy.called, page.root)
     missing |= glyphs.variants_missing(html, _fonts(weasy, watch))
+    undefined = variables.findings(desk.sheets, page.root)
     findings = (
         *weasy.findings,
         *desk.findings,
-        *heard.findings,
+        *undefined,
+        *variables.without_echo(heard.findings, undefined),
         *unknown,
-        *weights.findings(watch.given, weasy.own, weasy.called),
+        *faces.findings(
+            watch.substitutes, desk.sheets, fonts.FOLDER, page.root, weasy.own.weights
+        ),
         *fitting,
-        *oversets,
-        *excess.pages(laid, page.root),
+        *misplaced,
         *fit.unexplained(unfit, oversets),
+        *hidden,
         *proof.gave_up(laid.complaints, page.root),
         *proof.findings(laid.pages),
     )
@@ -138,9 +159,8 @@ def _fonts(weasy: Engine, watch: Watch) -> Iterator[tuple[Path, int]]:
     for file in sorted(fonts.FOLDER.glob("*.ttf")):
         if file not in weasy.hidden:
             yield file, 0
-    used = {given.family.casefold() for given in watch.given}
     for face in weasy.own.faces:
-        if any(name.casefold() in used for name in face.names):
+        if any(weasy.called.get(name.casefold()) in watch.used for name in face.names):
             yield face.file, face.number
 
 
@@ -202,6 +222,24 @@ class _Page:
         pages = walked(document.pages, opened=self.opened)
         lost = fit.lost(notes.given, pages, self.root)
         return Laid(pages, lost, notes.complaints, document)
+
+    def hidden(self, laid: Laid, light: bool) -> list[Finding]:
+        """What of its words cannot be seen, as it will be drawn; and its bare paper.
+
+        Saving toner makes paper of grounds: then nobody asks how much is bare.
+        """
+        from brochure.typeset.inside.coats import pages
+
+        known = len(laid.complaints)
+        try:
+            with noting(Notes(complaints=laid.complaints)):
+                found = pages(laid.document, parents(self.root))
+        except Exception:
+            if len(laid.complaints) == known:
+                raise
+        if len(laid.complaints) > known:
+            return []  # ours has failed, and WeasyPrint's own tells nothing
+        return [*unseen.findings(found), *(() if light else bare.findings(found))]
 
     def write(self, laid: Laid) -> bytes:
         """Draw it. What goes wrong with that is complained of as well."""

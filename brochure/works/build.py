@@ -22,7 +22,7 @@ def build(order: Order, lang: str) -> int:
     """
     known = None if order.force else _good(order)
     if known:
-        chosen = outputs(known.listed, order.wishes)
+        chosen = outputs(known.listed, order.wishes, known.pieces)
         if all(stamp.stands(output, known, order.out) for output in chosen):
             made = [known.made[output.name] for output in chosen]
             return _report(made, (), order, lang)

@@ -51,7 +51,7 @@ def tile(asked: Tiles, lang: str) -> int:
     Raises: Stop where something is wrong.
     """
     document = load(asked.order.content)
-    output = the_one(outputs(document.outputs, asked.order.wishes))
+    output = the_one(outputs(document.outputs, asked.order.wishes, document.pieces))
     paper = PAPERS[asked.paper]
     found = plan(
         output.format, paper,
@@ -82,7 +82,7 @@ def handout(asked: Handout, lang: str) -> int:
     Raises: Stop where something is wrong.
     """
     document = load(asked.order.content)
-    output = the_one(outputs(document.outputs, asked.order.wishes))
+    output = the_one(outputs(document.outputs, asked.order.wishes, document.pieces))
     cells = grid(output.format, asked.paper, asked.up)
     source, title = (
         _office_file(output, document, lang),

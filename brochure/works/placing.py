@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from brochure.typeset import Missing
 
 
+#: What findings about a file that content.yaml may name are called.
+_OF_FILES = ("file.", "font.not-embedded", "image", "picture.", "project.", "svg.")
+
+
 def findings(missing: Iterable[Missing], places: Places) -> Iterator[Finding]:
     """A FAIL where a box would be printed, a WARN where another of our fonts helps."""
     for gap in sorted(missing):
@@ -30,10 +34,15 @@ def findings(missing: Iterable[Missing], places: Places) -> Iterator[Finding]:
 def placed(found: Iterable[Finding], places: Places) -> Iterator[Finding]:
     """Findings about an element of the page, at the line that it was typed in.
 
-    An element's id is its path in content.yaml; a file's own place stays.
+    An element's id is its path in content.yaml; a file's own place stays; a picture's
+    name is a value there.
     """
     for finding in found:
-        at = None if isinstance(finding.at, Mark) else places.exact(finding.subject)
+        at = None
+        if not isinstance(finding.at, Mark) and finding.subject:
+            at = places.exact(finding.subject)
+            if at is None and finding.code.startswith(_OF_FILES):
+                at = places.of_value(finding.subject)
         yield replace(finding, at=at) if at else finding
 
 

@@ -6,18 +6,19 @@ The stages are imported inside the functions: which process needs which, `build`
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from brochure.finding import Finding, Mark, Spot, Status, Stop, Words, fail
+from brochure.finding import At, Finding, Mark, Spot, Status, Stop, Words, fail
 from brochure.product.folds import Fold
 from brochure.product.outputs import Output
+from brochure.product.pieces import Piece
 from brochure.product.project import Project
 from brochure.product.targets import PRESS
 
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 
 #: A day in content.yaml is a day in Japan, whatever the clock of the machine says.
 _JAPAN = timezone(timedelta(hours=9))
+#: Two measures of one place agree to it, mm.
+_NEAR = 0.5
+#: The rule that sees in a finished file what finishing has seen before.
+_COARSE = "images.coarse"
 
 
 class Sheet(NamedTuple):
@@ -73,6 +78,7 @@ class Front(NamedTuple):
     chosen: tuple[Output, ...]
     sheets: list[Sheet]
     project: Project
+    pieces: Mapping[str, Piece]
 
 
 def sheets(
@@ -97,10 +103,15 @@ def sheets(
         shop = shops.get(name) or printers.load(name, project.root)
         shops[name] = shop
         if shop.icc not in palettes:
-            inks = project.styles / "inks.yaml"
+            inks = project.style("inks.yaml")
             palettes[shop.icc] = Palette.load(inks, shop.icc, "styles/inks.yaml")
         palette = palettes[shop.icc]
-        html = render(document.content, output, palette, project)
+        try:
+            html = render(document.content, output, palette, project)
+        except Stop as stop:
+            from brochure.works.placing import placed
+
+            raise Stop(*placed(stop.findings, document.places)) from None
         job = Job(
             output,
             palette,
@@ -109,7 +120,7 @@ def sheets(
             author=plain(document.content.organization.name),
             number=about.job,
             printer=shop,
-            written_at=partial(_written_at, project.styles),
+            written_at=partial(_written_at, project),
         )
         made.append(Sheet(html, job))
     return made
@@ -128,6 +139,8 @@ def lay_out(
 ) -> Leaf:
     """Sets the sheet's HTML; `opened` asks for its anatomy, `framed` for its boxes.
 
+    A batch asks for boxes: its pages lack words or grounds, and are not looked at.
+
     Raises: Stop where the machine lacks what typesetting needs.
     """
     from brochure.typeset import typeset
@@ -142,6 +155,7 @@ def lay_out(
         framed=framed,
         light="toner" in sheet.output.variant,
         own_fonts=project.fonts,
+        looked_at=not framed,
     )
     return Leaf(
         done.pdf,
@@ -175,7 +189,7 @@ class _Paths:
     def path_of(self, name: str) -> Path:
         """The file that a page names; `styles/` may be the project's or Brochure's."""
         if name.startswith("styles/"):
-            name = str(self.project.styles / name.removeprefix("styles/"))
+            name = str(self.project.style(name.removeprefix("styles/")))
         path = self.project.path_of(name)
         self.read.append(str(path))
         return path
@@ -188,10 +202,26 @@ def finish(leaf: Leaf, sheet: Sheet) -> Finished:
     """
     from brochure.finishing import finish
 
-    job = sheet.job
+    job = _as_read(leaf, sheet.job)
     if sheet.output.target.annotated:
-        job = replace(job, remarks=tuple(_remarks(leaf, sheet)))
+        job = replace(job, remarks=tuple(_remarks(leaf, Sheet(sheet.html, job))))
     return finish(leaf.pdf, job)
+
+
+def _as_read(leaf: Leaf, job: Job) -> Job:
+    """The job; a colour is blamed on nothing but the files that were read for it."""
+    place_of = cast(Callable[..., Mark | None], job.written_at)
+    return replace(job, written_at=partial(place_of, files=leaf.files))
+
+
+def shown(leaf: Leaf, sheet: Sheet, ppi: float) -> bytes:
+    """The pages as they can be drawn on a screen, with their pictures.
+
+    Raises: Stop where a picture is damaged.
+    """
+    from brochure.finishing.srgb import settled
+
+    return settled(leaf.pdf, sheet.job, most_ppi=ppi)
 
 
 def check(pdf: bytes, sheet: Sheet, pages: int) -> tuple[Finding, ...]:
@@ -205,6 +235,39 @@ def check(pdf: bytes, sheet: Sheet, pages: int) -> tuple[Finding, ...]:
 
     with inspected(pdf, sheet, pages) as report:
         return findings(report)
+
+
+def named(
+    done: Finished, checked: tuple[Finding, ...]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What finishing and the shop found, each picture's coarseness said once.
+
+    The shop sees a picture in a finished file; finishing knows what it is called.
+    """
+    found, kept = dict.fromkeys(done.findings), []
+    for one in checked:
+        known = _known(done, one.at) if one.code == _COARSE else None
+        if known is None:
+            kept.append(one)
+        elif one.status is Status.FAIL:
+            found.pop(known, None)
+            at = known.at or one.at
+            kept.append(replace(known, status=one.status, code=one.code, at=at))
+    return tuple(found), tuple(dict.fromkeys(kept))
+
+
+def _known(done: Finished, at: At) -> Finding | None:
+    """What finishing says of the picture that lies at a place, if it is ours."""
+    if not isinstance(at, Spot) or at.x is None or at.y is None:
+        return None
+    for page, (left, top, right, bottom), said in done.coarse:
+        inside = (
+            left - _NEAR <= at.x <= right + _NEAR
+            and top - _NEAR <= at.y <= bottom + _NEAR
+        )
+        if page == at.page and inside:
+            return said
+    return None
 
 
 @contextmanager
@@ -243,12 +306,19 @@ def _remarks(leaf: Leaf, sheet: Sheet) -> Iterator[Remark]:
             yield Remark(one.status, page, at, one.message)
     job = replace(sheet.job, output=replace(sheet.output, target=PRESS))
     done = finish(leaf.pdf, job)
+    for page, edges, one in done.coarse:
+        name = one.subject
+        words = Words(f"{name}: {one.message.ja}", f"{name}: {one.message.en}")
+        yield Remark(one.status, page, edges, words)
     for one in done.findings:
-        yield Remark(one.status, 1, None, one.message)
+        if not any(one is said for *_, said in done.coarse):
+            yield Remark(one.status, 1, None, one.message)
     with inspected(done.pdf, Sheet(sheet.html, job), leaf.pages) as report:
         for verdict in report.verdicts:
             for offence in verdict.offences:
                 if offence.status is Status.INFO:
+                    continue
+                if verdict.rule.code == _COARSE and _known(done, offence.at):
                     continue
                 box = _edges(offence.box) if offence.box else None
                 words = offence.message
@@ -300,11 +370,17 @@ def colour_of(sheet: Sheet) -> str:
     )
 
 
-def _written_at(styles: Path, colour: RGB) -> Mark | None:
-    """Where a colour that is no ink was typed; imported only if there is one."""
+def _written_at(
+    project: Project, colour: RGB, files: Iterable[str] = ()
+) -> Mark | None:
+    """Where a colour that is no ink was typed; imported only if there is one.
+
+    It is looked for in the files that were read for the page, if they are known.
+    """
     from brochure.typeset.colours import Colours
 
-    return Colours(styles).place_of(colour)
+    read = {project.name_of(Path(file)): Path(file) for file in files}
+    return Colours(read or project.styles()).place_of(colour)
 
 
 def _date(issued: date) -> datetime:

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from brochure import HOME, __version__
 from brochure.finding import Finding, Mark, Spot, Status, Words
 from brochure.product.outputs import Output, edition_of
+from brochure.product.pieces import Piece
 from brochure.product.targets import TARGETS
 from brochure.works.order import Order
 from brochure.works.terminal import Row
@@ -52,6 +53,7 @@ class Stamp(NamedTuple):
     inputs: Mapping[str, Seen]
     listed: tuple[Output, ...]
     made: Mapping[str, Made]
+    pieces: Mapping[str, Piece]
 
 
 def circumstances(content: Path, out: Path) -> tuple[str, ...]:
@@ -203,6 +205,7 @@ def _read(place: Path) -> Stamp | None:
             {name: Seen(tuple(s), d) for name, (s, d) in data["inputs"].items()},
             tuple(_output(values) for values in data["listed"]),
             {made.output.name: made for made in map(_made, data["made"])},
+            {name: _piece(values) for name, values in data["pieces"].items()},
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
@@ -245,17 +248,29 @@ def text(stamp: Stamp) -> str:
         "inputs": stamp.inputs,
         "listed": [_plain_output(output) for output in stamp.listed],
         "made": made,
+        "pieces": {name: _plain_piece(one) for name, one in stamp.pieces.items()},
     }
     return json.dumps(data, ensure_ascii=False) + "\n"
 
 
 def _output(values: dict[str, Any]) -> Output:
-    return Output(**{**values, "target": TARGETS[values["target"]]})
+    own = values["own"] and _piece(values["own"])
+    return Output(**{**values, "target": TARGETS[values["target"]], "own": own})
 
 
 def _plain_output(output: Output) -> dict[str, Any]:
     values = {name: getattr(output, name) for name in Output.__slots__}
-    return {**values, "target": output.target.name}
+    own = output.own and _plain_piece(output.own)
+    return {**values, "target": output.target.name, "own": own}
+
+
+def _piece(values: dict[str, Any]) -> Piece:
+    words, sizes = Words(*values["words"]), tuple(values["sizes"])
+    return Piece(**{**values, "words": words, "sizes": sizes})
+
+
+def _plain_piece(piece: Piece) -> dict[str, Any]:
+    return {name: getattr(piece, name) for name in Piece.__slots__}
 
 
 def _made(data: dict[str, Any]) -> Made:

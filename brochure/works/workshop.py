@@ -69,7 +69,7 @@ def make(order: Order, known: Stamp | None, lang: str) -> tuple[list[Made], list
         rows = _deliver(results, front, delivery)
         inputs = _inputs(clerk.receive(), results, order.out)
         made = {**_kept(front, known), **rows}
-        after = Stamp(before, inputs, front.listed, made)
+        after = Stamp(before, inputs, front.listed, made, front.pieces)
         delivery.put(stamp.name_of(order.content), stamp.text(after).encode())
         delivery.commit()
     return [made[output.name] for output in front.chosen], list(rows)
@@ -110,7 +110,7 @@ def _clerk(order: Order, known: Stamp | None, line: Line) -> None:
     document = load(order.content)
     places = document.places
     listed = document.outputs
-    chosen = outputs(listed, order.wishes)
+    chosen = outputs(listed, order.wishes, document.pieces)
     missing = [
         output
         for output in chosen
@@ -118,7 +118,8 @@ def _clerk(order: Order, known: Stamp | None, line: Line) -> None:
     ]
     line.send(len(missing))
     project = Project(order.content.absolute().parent)
-    front = Front(listed, chosen, route.sheets(document, missing, project), project)
+    sheets = route.sheets(document, missing, project)
+    front = Front(listed, chosen, sheets, project, document.pieces)
     line.send(front)
     if len(front.sheets) == 1:
         route.warm_up_finishing(front.sheets)
@@ -129,10 +130,13 @@ def _clerk(order: Order, known: Stamp | None, line: Line) -> None:
     line.send(
         [
             (
-                *placing.placed((*found, *_idle(sheet.output, listed)), places),
-                *placing.findings(missing_glyphs, places),
+                (
+                    *placing.placed((*found, *_idle(sheet.output, listed)), places),
+                    *placing.findings(missing_glyphs, places),
+                ),
+                *(tuple(placing.placed(one, places)) for one in later),
             )
-            for sheet, (missing_glyphs, found) in zip(
+            for sheet, (missing_glyphs, found, *later) in zip(
                 front.sheets, line.receive(), strict=True
             )
         ]
@@ -153,10 +157,17 @@ def _results(front: Front, crew: Crew, clerk: Hand, lang: str) -> list[Result]:
             results = _shared_out(front, crew, progress)
     finally:
         progress.clear()
-    clerk.send([(result.leaf.missing, result.leaf.findings) for result in results])
+    clerk.send(
+        [
+            (one.leaf.missing, one.leaf.findings, one.findings, one.checked)
+            for one in results
+        ]
+    )
     results = [
-        result._replace(findings=(*found, *result.findings))
-        for result, found in zip(results, clerk.receive(), strict=True)
+        result._replace(findings=(*found, *finished), checked=checked)
+        for result, (found, finished, checked) in zip(
+            results, clerk.receive(), strict=True
+        )
     ]
     findings = list(
         dict.fromkeys(found for result in results for found in result.findings)
@@ -232,7 +243,7 @@ def _finished(leaf: Leaf, sheet: Sheet) -> _Finished:
     checked: tuple[Finding, ...] = ()
     for file in done.files:
         checked += route.check(file, sheet, leaf.pages)
-    return done.files, done.findings, checked
+    return done.files, *route.named(done, checked)
 
 
 def _idle(output: Output, listed: Sequence[Output]) -> Iterator[Finding]:

@@ -184,7 +184,7 @@ def test_a_formula_without_a_value_and_an_error_are_told(tmp_path: Path) -> None
     assert refused(path) == "table.error-cell"
     sheet["A2"] = "=1+1"
     book.save(path)
-    assert refused(path) == "table.empty"  # never counted by Excel: nothing in it
+    assert refused(path) == "table.uncounted"
 
 
 @pytest.mark.slow

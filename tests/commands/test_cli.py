@@ -70,8 +70,8 @@ def test_the_overview_names_every_command() -> None:
 
 
 COUNTS = [
-    (["handout", "--up", "2.7"], "there is no --up “2.7”; there are: 1, 2, 4, 8"),
-    (["handout", "--up", "3"], "there is no --up “3”; there are: 1, 2, 4, 8"),
+    (["handout", "--up", "2.7"], "there is no --up “2.7”; there are: 1, 2, 3, 4, 6"),
+    (["handout", "--up", "7"], "there is no --up “7”; there are: 1, 2, 3, 4, 6"),
     (["batch", "a.csv", "--jobs", "1.9"], "--jobs is a whole number from 1 to 256"),
     (["batch", "a.csv", "--jobs", "1e2"], "--jobs is a whole number from 1 to 256"),
     (["build", "--width", "99.5"], "--width is a whole number from 64 to 6000"),
@@ -102,6 +102,11 @@ WRONG = [
     (["new", "one", "two"], "“two” is one word too many"),
     (["schema", "extra"], "“extra” is one word too many"),
     (["build", "leaflet", "--size", "A1"], "the leaflet does not come in A1"),
+    (["build", "leaflet", "--size", "100 x 148"], "does not come in 100x148"),
+    (["build", "--size", "はがき"], "nothing comes in postcard; there is A4"),
+    (["build", "--size", "9" * 300 + "x1"], "there is no --size “9999"),
+    (["build", "--size", "9 x 148"], "“9 x 148”: a side measures 20 to 5000 mm"),
+    (["build", "--fold", "zz"], "there is no --fold “zz”; there are: half, roll, z"),
 ]
 
 

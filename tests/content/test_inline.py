@@ -122,7 +122,7 @@ def test_a_backslash_makes_a_sign_a_sign(sign: str) -> None:
         ("a[b]（https://c.jp）", 1, "content.link-unclosed"),
         ("a[](https://c.jp)", 1, "content.link-empty"),
         ("a[b](c.jp)", 5, "content.url"),
-        ("a[b](https://c.jp/あ)", 18, "content.url-character"),
+        ("a[b](https://c.jp/あ。)", 19, "content.url-character"),
         ("[a **b](https://c.jp)**", 3, "content.strong-unclosed"),
     ],
 )

@@ -75,7 +75,7 @@ def test_an_editor_accepts_numbers_where_words_are_read() -> None:
         ("size: B2", "size: B5", "outputs.3.size"),
         ("number: 2400", "number: -1", "figures.1.number"),
         ("139.64", "239.64", "interview.places.yokohama.longitude"),
-        ("taipei: {name", "tai.pei: {name", "interview.places"),
+        ("honolulu: {name", "hono.lulu: {name", "interview.places"),
         ("https://example.com/r", "example.com/r", "call_to_action.url"),
     ],
 )

@@ -54,7 +54,7 @@ def test_an_optional_key_with_nothing_behind_it_is_left_out() -> None:
 
 
 def test_without_outputs_the_usual_files_are_made() -> None:
-    names = [output.to_make("").name for output in content(MINIMAL).outputs]
+    names = [output.to_make("", PIECES).name for output in content(MINIMAL).outputs]
     assert names == [
         "leaflet-press.pdf",
         "leaflet-office.pdf",
@@ -68,13 +68,37 @@ def test_an_output_is_read_however_it_is_typed() -> None:
         MINIMAL + "outputs: [{piece: Poster, target: PRESS, size: ａ1, printer: x}]\n"
     )
     (output,) = content(text).outputs
-    assert output.to_make("") == Output("poster", PRESS, "A1", "x")
+    assert output.to_make("", PIECES) == Output("poster", PRESS, "A1", "x")
+
+
+@pytest.mark.parametrize(
+    ("typed", "size", "fold"),
+    [("A1", "A1", ""), ("594 x 841", "A1", "cross"), ("Ａ２判", "A2", "accordion 5"),
+     ("420×594 mm", "A2", "巻三つ折り")],
+)  # fmt: skip
+def test_a_size_in_mm_and_a_fold_in_japanese_are_those_we_know(
+    typed: str, size: str, fold: str
+) -> None:
+    text = f"outputs: [{{piece: poster, target: press, size: {typed}, fold: {fold}}}]"
+    (output,) = content(f"{MINIMAL}{text}\n").outputs
+    names = {"accordion 5": "accordion5", "巻三つ折り": "roll"}
+    made = output.to_make("", PIECES)
+    assert (made.size, made.fold) == (size, names.get(fold, fold))
+
+
+@pytest.mark.parametrize("typed", ["100 x 148", "はがき", "nan x nan", "A4L"])
+def test_a_piece_comes_in_no_size_that_it_was_not_designed_for(typed: str) -> None:
+    with pytest.raises(Stop, match="no choice here"):
+        content(
+            f"{MINIMAL}outputs: [{{piece: poster, target: press, size: {typed}}}]\n"
+        )
 
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_an_output_without_a_size_has_the_usual_one(piece: str) -> None:
     text = MINIMAL + f"outputs: [{{piece: {piece}, target: screen}}]\n"
-    assert content(text).outputs[0].size == PIECES[piece].usual_size
+    (one,) = content(text).outputs
+    assert one.to_make("", PIECES).size == PIECES[piece].usual_size
 
 
 @pytest.mark.parametrize(
@@ -105,7 +129,10 @@ def test_the_first_year_of_the_era_has_a_name() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["2026-13-01", "2026-11", "2026/11-01", "11/1/2026", "令和0年1月1日x", "今日"],
+    [
+        *("2026-13-01", "2026-11", "2026/11-01", "11/1/2026", "令和0年1月1日x", "今日"),
+        *("平成31年5月1日", "令和元年4月30日", "昭和64年1月8日", "平成2年2月30日"),
+    ],
 )
 def test_what_is_no_day_is_refused(typed: str) -> None:
     assert [
@@ -174,7 +201,7 @@ def test_an_address_that_paper_can_carry(url: str) -> None:
         "mailto:@",
         "mailto:nobody",
         "'https://example.com/a b'",
-        "https://example.com/日本",
+        "https://example.com/日本。",
         "https://user@",
     ],
 )

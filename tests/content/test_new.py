@@ -47,7 +47,7 @@ def test_a_new_folder_has_words_schema_and_styles(there: bool) -> None:
     )
     assert files(folder / "styles") == files(HOME / "styles")
     assert load(folder / "content.yaml").content.interview is not None
-    assert Project(folder).styles == folder / "styles"
+    assert Project(folder).style("page.css") == folder / "styles" / "page.css"
 
 
 def test_the_sample_words_use_every_block() -> None:

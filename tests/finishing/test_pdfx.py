@@ -170,12 +170,15 @@ def test_x1a_refuses_transparency_and_says_which_and_where(
     assert "page 2" in finding.message.en
 
 
-def test_x1a_refuses_a_picture_with_an_alpha_channel(press: Press) -> None:
+def test_x1a_refuses_a_picture_with_an_alpha_channel_over_a_gradient(
+    press: Press,
+) -> None:
     from tests.finishing.test_images import picture, tag
 
     html = tag(picture("RGBA", lambda x, y: (x, y, 9, x)))
-    with pytest.raises(Stop, match="alpha channel"):
-        press(html, printer=X1A)
+    css = "body{background:linear-gradient(red,blue)}"
+    with pytest.raises(Stop, match="transparent parts"):
+        press(html, css, printer=X1A)
 
 
 @pytest.mark.parametrize(

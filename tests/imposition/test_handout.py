@@ -14,7 +14,7 @@ from brochure.finding import Stop
 from brochure.imposition.handout import grid, sheets
 from brochure.imposition.paper import Flip
 from brochure.product.folds import Fold, folds
-from brochure.product.formats import FORMATS
+from brochure.product.formats import FORMATS, format_of
 
 A4 = FORMATS["A4"]
 
@@ -33,11 +33,29 @@ def test_four_cards_on_a4_are_a6() -> None:
     assert (found.cell_width, found.cell_height) == (105, 148.5)
 
 
+@pytest.mark.parametrize(
+    ("size", "paper", "up"),
+    [("名刺", "A4", 10), ("名刺縦", "A4", 10), ("はがき", "A4", 4), ("はがき", "A3", 8),
+     ("DL", "A4", 3), ("A7", "A4", 8), ("A5", "A4", 2)],
+)  # fmt: skip
+def test_small_pieces_are_handed_out_at_their_own_size(
+    size: str, paper: str, up: int
+) -> None:
+    found = grid(format_of(size), paper, up)
+    assert found.scale == 1
+    assert len(list(found.cells())) == up
+    for x, y in found.cells():
+        assert x >= 0
+        assert y >= 0
+        assert x + found.cell_width <= found.paper.width
+        assert y + found.cell_height <= found.paper.height
+
+
 def test_too_small_and_impossible_are_told() -> None:
     with pytest.raises(Stop, match="of its size"):
         grid(A4, "A5", 8)
     with pytest.raises(Stop, match="not possible"):
-        grid(A4, "A4", 3)
+        grid(A4, "A4", 7)
 
 
 @pytest.mark.parametrize(("paper", "up"), [("A3", 2), ("A4", 4), ("A4", 1)])

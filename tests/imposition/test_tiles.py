@@ -14,8 +14,8 @@ import zxingcpp
 
 from brochure.finding import Stop
 from brochure.imposition.paper import PAPERS
-from brochure.imposition.tiles import Plan, letters, plan
-from brochure.product.formats import FORMATS
+from brochure.imposition.tiles import Plan, letters, placed, plan
+from brochure.product.formats import FORMATS, format_of
 from brochure.product.units import mm
 
 pytestmark = pytest.mark.slow
@@ -50,6 +50,14 @@ def test_the_tiles_cover_the_poster_and_share_the_overlap(
     last = found.tiles()[-1]
     assert last.left + last.width == pytest.approx(found.width)
     assert last.top + last.height == pytest.approx(found.height)
+
+
+def test_what_is_drawn_at_half_its_size_is_tiled_as_large_as_it_becomes() -> None:
+    banner = format_of("600x1800 1/2")
+    found = plan(banner, PAPERS["A3"])
+    assert (found.width, found.height, found.scale) == (600, 1800, 1)
+    assert found.sheets == plan(format_of("600x1800"), PAPERS["A3"]).sheets
+    assert {placed(found, tile).scale for tile in found.tiles()} == {2}
 
 
 def test_fit_saves_sheets_for_a_little_size() -> None:

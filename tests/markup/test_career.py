@@ -19,7 +19,7 @@ PLACES = {
 
 def way(*keys: str):
     stages = [Some(stage="本省", place=key) for key in keys]
-    return career(Some(career=stages, places=PLACES), ART)
+    return career(Some(career=stages, places=PLACES), ART / f"{MAP}.svg")
 
 
 def test_every_place_stands_where_the_map_has_it():

@@ -167,6 +167,14 @@ def test_no_link_leads_out_of_the_folder(wrong, project: Path) -> None:
     assert wrong('{% include "a.html" %}').code == "template.missing"
 
 
+def test_a_folder_that_is_a_link_out_of_the_project_is_refused(
+    wrong, project: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (project / "templates").symlink_to(tmp_path / "elsewhere")
+    assert wrong("<p>").code == "template.outside"
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -303,7 +311,7 @@ def test_the_manual_names_all_that_a_template_has(tmp_path: Path, manual: str) -
     text = (HOME / "docs" / manual).read_text(encoding="utf-8")
     rows = set(re.findall(r"^\| `(\w+)", text, re.MULTILINE))
     environment = sandbox(tmp_path, add_filters)
-    ours = {"ending", "inline", "plain", "grouped", "day"}
+    ours = {"ending", "inline", "written", "plain", "grouped", "day"}
     variables = {"content", "output", "piece", "way", "geometry", "inks", "art", "qr"}
     files = {file.stem for file in FOLDER.glob("*.html")}
     assert rows == variables | ours | files

@@ -60,3 +60,10 @@ def test_whatever_is_typed_comes_out_as_its_own_plain_words(typed: str):
     ):
         shown = shown.replace(entity, sign)
     assert shown == set_text(plain(typed))
+
+
+def test_a_link_in_japanese_leads_where_it_says_in_ascii() -> None:
+    assert inline("[例](https://例え.jp/採用)") == (
+        '<a href="https://xn--r8jz45g.jp/%E6%8E%A1%E7%94%A8">例</a>'
+    )
+    assert inline("[電話](tel:03-1234-5678)") == '<a href="tel:03-1234-5678">電話</a>'

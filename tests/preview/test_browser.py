@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -86,6 +87,34 @@ def test_guides_stand_where_they_are_on_paper(page: Any) -> None:
     assert sides["x"] == pytest.approx(3 + 10, abs=0.01)
     assert sides["y"] == pytest.approx(3 + 10, abs=0.01)
     assert sides["width"] == pytest.approx(210 - 20, abs=0.01)
+
+
+def test_folds_of_both_directions_are_drawn_front_and_back(
+    page: Any, preview: Preview
+) -> None:
+    content = preview.content.read_text(encoding="utf-8")
+    listed = "{piece: leaflet, target: press}"
+    assert listed in content
+    folded = listed.replace("press", "press, fold: cross")
+    folded = content.replace(listed, f"{listed}\n  - {folded}")
+    preview.content.write_text(folded, encoding="utf-8")
+    page.wait_for_selector("text=leaflet-cross-press.pdf")
+    page.click("text=leaflet-cross-press.pdf")
+    page.wait_for_selector('.sheet[data-output="leaflet-cross-press.pdf"][data-drawn]')
+    page.click("[data-guide=trim]")
+    page.wait_for_selector("svg .fold", state="attached")
+    for number, mountains in ((1, 3), (2, 1)):
+        sheet = page.locator(f'.sheet[data-page="{number}"]')
+        ends = [one.get_attribute("d") for one in sheet.locator("svg .fold").all()]
+        found = [[float(n) for n in re.findall(r"[\d.]+", end)] for end in ends]
+        assert found == [
+            pytest.approx(half, abs=0.01)
+            for half in (
+                (108, 3, 0, 148.5), (108, 151.5, 0, 148.5),
+                (3, 151.5, 105, 0), (108, 151.5, 105, 0),
+            )
+        ]  # fmt: skip
+        assert sheet.locator("svg .fold.mountain").count() == mountains
 
 
 def test_broken_yaml_is_explained_over_the_last_good_page(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -124,10 +125,37 @@ def test_a_huge_file_is_refused_before_it_is_read(project: Project) -> None:
 
 
 def test_styles_of_the_project_go_before_ours(project: Project) -> None:
-    assert project.styles == HOME / "styles"
+    assert project.style("page.css") == HOME / "styles" / "page.css"
+    own = project.root / "styles" / "page.css"
+    own.parent.mkdir()
+    own.write_text("")
+    assert project.style("page.css") == own
+    assert project.style("type.css") == HOME / "styles" / "type.css"
+    assert project.style("nowhere.css") == HOME / "styles" / "nowhere.css"
+    assert project.styles()["styles/page.css"] == own
+    assert project.styles()["styles/art/world-map.yaml"].is_relative_to(HOME)
+
+
+@pytest.mark.parametrize("name", ["../secret.txt", "../../secret.txt", "x" * 300, "\0"])
+def test_a_style_is_no_way_out(project: Project, name: str) -> None:
     (project.root / "styles").mkdir()
-    assert project.styles == project.root / "styles"
+    path = str(project.style(name))
+    assert refused(project, path) in ("project.outside", "project.missing")
 
 
 def test_a_broken_url_is_refused_and_no_crash(project: Project) -> None:
     assert refused(project, "file://[::1") in ("project.missing", "project.network")
+
+
+@pytest.mark.parametrize(("there", "asked"), [("NFD", "NFC"), ("NFC", "NFD")])
+def test_a_name_is_found_however_its_system_spells_it(
+    project: Project, there: str, asked: str
+) -> None:
+    file = project.root / normalize(there, "ガラスの絵.svg")
+    file.write_text("<svg/>")
+    assert project.path_of(normalize(asked, "ガラスの絵.svg")) == file.resolve()
+
+
+def test_another_spelling_is_no_way_out_of_the_project(project: Project) -> None:
+    (project.root / normalize("NFD", "ガ")).symlink_to(project.root.parent)
+    assert refused(project, "ガ/secret.txt") == "project.outside"

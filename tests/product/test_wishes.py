@@ -63,6 +63,24 @@ def test_the_same_output_is_made_once() -> None:
     assert names(pieces=("poster", "poster")) == ["poster-b2-press.pdf"]
 
 
+def test_a_size_is_the_same_however_it_is_written() -> None:
+    assert names(pieces=("poster",), sizes=("594x841",)) == ["poster-a1-press.pdf"]
+
+
+def test_a_free_piece_comes_in_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PIECES, "poster", replace(POSTER, free=True))
+    sizes = ("100x148", "600x1800 1/2", "postcard")
+    assert names(pieces=("poster",), sizes=sizes) == [
+        "poster-100x148-press.pdf",
+        "poster-600x1800-1to2-press.pdf",
+        "poster-postcard-press.pdf",
+    ]
+
+
+def test_a_size_that_no_piece_comes_in_is_refused() -> None:
+    assert codes(sizes=("100x148",)) == ["usage.size"]
+
+
 def test_a_leaflet_in_a_poster_size_is_refused() -> None:
     assert codes(pieces=("leaflet",), sizes=("B2",)) == ["usage.size"]
 

@@ -162,3 +162,13 @@ def test_no_profile_is_read_from_outside_the_project(shop: Path) -> None:
     assert codes("corner", shop.parent) == [
         "printers/corner.yaml:1:6 printers.profile-missing"
     ]
+
+
+def test_a_printers_file_is_found_however_its_name_is_spelt(tmp_path: Path) -> None:
+    from unicodedata import normalize
+
+    folder = tmp_path / "printers"
+    folder.mkdir()
+    text = (BUNDLED / "x4-jc200103.yaml").read_text(encoding="utf-8")
+    (folder / normalize("NFD", "ガイド.yaml")).write_text(text, encoding="utf-8")
+    assert printers._find("ガイド", tmp_path).parent == folder

@@ -10,7 +10,7 @@ from time import perf_counter
 import pytest
 
 from brochure.finding import Stop
-from brochure.typeset import fetch, weasy
+from brochure.typeset import placing, weasy
 from brochure.typeset.inside import notices
 from tests.typeset.conftest import SET
 
@@ -123,6 +123,6 @@ def test_a_crash_of_our_own_at_the_desk_keeps_its_traceback(
     set_: SET, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """WeasyPrint takes it for a file that cannot be read."""
-    monkeypatch.setattr(fetch, "check_raster", None)
+    monkeypatch.setattr(placing, "look", None)
     with pytest.raises(TypeError, match="not callable"):
         set_('<img src="data:image/png;base64,AAAA">')

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from brochure import HOME
+from brochure.product.project import Project
 from brochure.typeset.colours import RGB, Colours
 
 PLACE = Callable[..., str]
@@ -19,10 +20,10 @@ def place(tmp_path: Path) -> PLACE:
 
     def place_in(colour: RGB, **files: str) -> str:
         for name, text in files.items():
-            path = tmp_path / name.replace("__", "/").replace("_", ".")
-            path.parent.mkdir(exist_ok=True)
+            path = tmp_path / "styles" / name.replace("__", "/").replace("_", ".")
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        return str(Colours(tmp_path).place_of(colour))
+        return str(Colours(Project(tmp_path).styles()).place_of(colour))
 
     return place_in
 
@@ -110,12 +111,11 @@ def test_a_colour_of_nobody_has_no_place(place: PLACE) -> None:
 
 
 def test_nothing_is_read_before_somebody_asks(tmp_path: Path) -> None:
-    colours = Colours(tmp_path / "nothing")
-    (tmp_path / "nothing").mkdir()
-    (tmp_path / "nothing" / "a.css").write_text("p { color: red }")
+    colours = Colours({"styles/a.css": tmp_path / "a.css"})
+    (tmp_path / "a.css").write_text("p { color: red }")
     assert str(colours.place_of((255, 0, 0))) == "styles/a.css:1:12"
 
 
 def test_our_own_styles_name_inks_only() -> None:
-    colours = Colours(HOME / "styles")
+    colours = Colours(Project(HOME).styles())
     assert colours._places == {}

@@ -14,8 +14,9 @@ import pytest
 from PIL import Image
 
 from brochure.finding import Stop
+from brochure.pictures import looking
 from brochure.shop.inks import Palette
-from brochure.typeset import fetch, pictures
+from brochure.typeset import fetch
 from tests.typeset.conftest import SET
 from tests.typeset.trial import codes, places
 
@@ -65,7 +66,9 @@ def test_a_style_sheet_finds_its_files_from_where_it_lies(
 ) -> None:
     (tmp_path / "styles" / "art").mkdir(parents=True)
     (tmp_path / "styles" / "art" / "a.png").write_bytes(picture())
-    (tmp_path / "styles" / "a.css").write_text("p { background: url(art/a.png?2#x) }")
+    (tmp_path / "styles" / "a.css").write_text(
+        "p { color: white; background: url(art/a.png?2#x) }"
+    )
     page = clean('<link rel="stylesheet" href="styles/a.css"><p>門</p>')
     assert b"/Subtype /Image" in page.pdf
 
@@ -234,7 +237,7 @@ def test_a_hundred_megapixels_are_allowed() -> None:
     header = Image.new("1", (10_000, 10_000))
     file = io.BytesIO()
     header.save(file, "PNG")
-    pictures.check_raster("a.png", file.getvalue())
+    looking.look("a.png", file.getvalue())
 
 
 def test_a_file_that_is_too_large_is_refused(set_: SET, tmp_path: Path) -> None:
@@ -294,3 +297,13 @@ def test_links_inside_an_svg_file_are_fine(
 ) -> None:
     (tmp_path / "a.svg").write_text(PLAIN_SVG.format(inside))
     clean('<img src="a.svg">')
+
+
+def test_a_very_large_photograph_is_taken_without_a_word(
+    clean: SET, tmp_path: Path
+) -> None:
+    """Pillow warns from 89 megapixels on; nobody could act on that."""
+    file = io.BytesIO()
+    Image.new("1", (9_800, 9_800)).save(file, "PNG")
+    (tmp_path / "a.png").write_bytes(file.getvalue())
+    assert b"/Subtype /Image" in clean('<img src="a.png" style="width: 9mm">').pdf

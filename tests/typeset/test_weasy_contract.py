@@ -373,7 +373,7 @@ def test_our_pdfs_pass_qpdf(clean: SET, tmp_path: Path) -> None:
 
 
 def test_a_page_is_drawn_by_functions_that_can_be_listened_to() -> None:
-    """toner/canvas.py puts others in their place, and its canvas in the stream's."""
+    """inside/canvas.py puts others in their place, and its canvas in the stream's."""
     from weasyprint import draw
 
     for name, begins in (

@@ -118,7 +118,7 @@ def cases() -> list[Case]:
             DOORS["build"],
             ("", "toner", "toner-mono"),
             PRINTERS,
-            ("", "half", "roll", "none"),
+            ("", "half", "roll", "cross", "none"),
             ("content", "line", "like"),
         )
         if (case := Case(*values)).possible

@@ -22,7 +22,7 @@ from brochure.preflight.facts import Box
 from brochure.preflight.report.places import entries, outline, page_box, trim
 from brochure.preflight.report.sheets import sheets
 from brochure.preflight.report.swatches import swatches
-from brochure.product.formats import FORMATS
+from brochure.product.formats import FORMATS, Format
 
 if TYPE_CHECKING:
     from brochure.preflight.facts import Facts, Page
@@ -60,7 +60,8 @@ def html(report: Report, lang: str) -> str:
             unmeasured=[v for v in report.verdicts if v.outcome == "skip"],
             passed=[v for v in report.verdicts if v.outcome == "pass"],
             sheets=sheets(subject, found),
-            sizes=_sizes(subject.facts),
+            sizes=_sizes(subject.facts, subject.format),
+            scale=subject.scale,
             bleed=_bleed(subject.facts),
             flavour=_flavour(subject.facts),
             swatches=swatches(subject.facts, subject.printer.icc),
@@ -158,22 +159,34 @@ def _tally(report: Report) -> list[tuple[str, int, Words]]:
     ]
 
 
-def _sizes(facts: Facts) -> list[tuple[Words, int]]:
+def _sizes(facts: Facts, known: Format | None) -> list[tuple[Words, int]]:
     """The trimmed sizes with their names, and how many pages have each."""
-    count = Counter(_trimmed(page) for page in facts.pages)
+    count = Counter(_trimmed(page, known) for page in facts.pages)
     return count.most_common()
 
 
-def _trimmed(page: Page) -> Words:
+def _trimmed(page: Page, known: Format | None) -> Words:
     box = trim(page)
     measures = f"{_mm(box.width)} × {_mm(box.height)} mm"
-    short, long = sorted((box.width, box.height))
-    for name, fmt in FORMATS.items():
-        if abs(fmt.width - short) + abs(fmt.height - long) < _ROUNDING_MM:
-            if box.width > box.height + _ROUNDING_MM:
-                return Words(f"{name} 横 {measures}", f"{name} landscape, {measures}")
-            return Words(f"{name} {measures}", f"{name}, {measures}")
+    if known and known.ratio and _is(box, known.width, known.height):
+        final = f"{_mm(known.final_width)} × {_mm(known.final_height)} mm"
+        return Words(
+            f"{final} の {known.ratio}（{measures}）",
+            f"{final} drawn at {known.ratio}: {measures}",
+        )
+    for fmt in FORMATS.values():
+        ja, en = fmt.called
+        if _is(box, fmt.width, fmt.height):
+            return Words(f"{ja} {measures}", f"{en}, {measures}")
+        if _is(box, fmt.height, fmt.width):
+            if fmt.lies:
+                return Words(f"{ja} 縦 {measures}", f"{en} upright, {measures}")
+            return Words(f"{ja} 横 {measures}", f"{en} landscape, {measures}")
     return Words(measures, measures)
+
+
+def _is(box: Box, width: float, height: float) -> bool:
+    return abs(box.width - width) + abs(box.height - height) < _ROUNDING_MM
 
 
 def _bleed(facts: Facts) -> Words:

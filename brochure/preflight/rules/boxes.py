@@ -8,7 +8,6 @@ from brochure.finding import Status, Words
 from brochure.preflight.facts import Page
 from brochure.preflight.rule import Offence, rule
 from brochure.preflight.subject import Subject
-from brochure.product.formats import FORMATS
 from brochure.product.units import MM_PER_PT
 
 #: Millimetres that nobody can trim by.
@@ -176,12 +175,13 @@ def size(subject: Subject) -> Iterator[Offence]:
                     limit=fmt.trim,
                 )
         elif page is pages[0]:
-            known = ", ".join(FORMATS)
             yield Offence(
                 Status.WARN,
                 Words(
-                    f"仕上がりが {found} で、知っている判型（{known}）ではありません",
-                    f"the trimmed size is {found}, none that we know ({known})",
+                    f"仕上がりが {found} で、名前のある判型（A4、B5、はがきなど）"
+                    "ではありません",
+                    f"the trimmed size is {found}, none that has a name (A4, B5,"
+                    " postcard …)",
                 ),
                 page=page.number,
                 value=found,

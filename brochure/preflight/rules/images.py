@@ -26,14 +26,15 @@ def coarse(subject: Subject) -> Iterator[Offence]:
         for image in art.images(page):
             if image.kind == "soft-mask" or image.ppi <= 0:
                 continue
+            ppi = image.ppi * subject.scale
             line_art = image.bits == 1 or image.kind == "mask"
             least = limits.line_art_least_ppi if line_art else limits.image_least_ppi
-            if image.ppi < least * 0.99:
+            if ppi < least * 0.99:
                 yield Offence(
-                    Status.FAIL if image.ppi < least / 2 else Status.WARN,
+                    Status.FAIL if ppi < least / 2 else Status.WARN,
                     Words(
-                        f"画像が {image.ppi:.0f} ppi です（{least:g} ppi 以上）",
-                        f"a picture of {image.ppi:.0f} ppi, the least is {least:g} ppi",
+                        f"画像が {ppi:.0f} ppi です（{least:g} ppi 以上）",
+                        f"a picture of {ppi:.0f} ppi, the least is {least:g} ppi",
                     ),
                     Words(
                         "元の大きい画像に替えるか、小さく配置してください",
@@ -42,7 +43,7 @@ def coarse(subject: Subject) -> Iterator[Offence]:
                     page.number,
                     image.box,
                     image.name,
-                    f"{image.ppi:.0f} ppi",
+                    f"{ppi:.0f} ppi",
                     f"{least:g} ppi",
                 )
 
@@ -62,20 +63,20 @@ def wasteful(subject: Subject) -> Iterator[Offence]:
     most = subject.printer.limits.image_most_ppi
     for page in subject.facts.pages:
         for image in art.images(page):
+            ppi = image.ppi * subject.scale
             large = image.pixels[0] * image.pixels[1] > 1_000_000
-            if large and image.bits > 1 and image.ppi > most and image.kind == "image":
+            if large and image.bits > 1 and ppi > most and image.kind == "image":
                 yield Offence(
                     Status.INFO,
                     Words(
-                        f"画像が {image.ppi:.0f} ppi あります（{most:g} ppi"
-                        f" で足ります）",
-                        f"a picture of {image.ppi:.0f} ppi; {most:g} ppi would do",
+                        f"画像が {ppi:.0f} ppi あります（{most:g} ppi で足ります）",
+                        f"a picture of {ppi:.0f} ppi; {most:g} ppi would do",
                     ),
                     None,
                     page.number,
                     image.box,
                     image.name,
-                    f"{image.ppi:.0f} ppi",
+                    f"{ppi:.0f} ppi",
                     f"{most:g} ppi",
                 )
 

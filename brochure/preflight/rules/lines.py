@@ -36,8 +36,9 @@ def too_thin(subject: Subject) -> Iterator[Offence]:
     for page in subject.facts.pages:
         for path in art.paths(page):
             width = _width(path)
-            if width is None or width >= least - 0.01:
+            if width is None or width / subject.scale >= least - 0.01:
                 continue
+            width /= subject.scale
             if path.thin_pt is not None and max(path.box.width, path.box.height) < 0.35:
                 continue  # a speck, no line
             hair = width < 0.005
@@ -75,15 +76,17 @@ def many_inks(subject: Subject) -> Iterator[Offence]:
             if (
                 path.stroke is None
                 or path.line_pt is None
-                or not 0 < path.line_pt < 0.5
+                or not 0 < path.line_pt / subject.scale < 0.5
             ):
                 continue
             if _inks(path.stroke) > 2:
                 yield Offence(
                     Status.WARN,
                     Words(
-                        f"{path.line_pt:.2f} pt の線が 3 色以上のかけ合わせです",
-                        f"a line of {path.line_pt:.2f} pt is of three inks or more",
+                        f"{path.line_pt / subject.scale:.2f} pt の線が 3 色以上の"
+                        "かけ合わせです",
+                        f"a line of {path.line_pt / subject.scale:.2f} pt is of three"
+                        " inks or more",
                     ),
                     Words("1〜2 色にしてください", "make it of one or two inks"),
                     page.number,

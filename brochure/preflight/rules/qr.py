@@ -47,19 +47,19 @@ def module_small(subject: Subject) -> Iterator[Offence]:
     """A module is at least as large as the shop asks."""
     least = subject.printer.limits.qr_module_least_mm
     for code in _codes(subject):
-        if code.module_mm < least * 0.95:
+        module = code.module_mm / subject.scale
+        if module < least * 0.95:
             yield Offence(
                 Status.FAIL,
                 Words(
-                    f"QR コードのセルが {code.module_mm:.2f} mm です（{least:g}"
-                    f" mm 以上）",
-                    f"modules of {code.module_mm:.2f} mm, the least is {least:g} mm",
+                    f"QR コードのセルが {module:.2f} mm です（{least:g} mm 以上）",
+                    f"modules of {module:.2f} mm, the least is {least:g} mm",
                 ),
                 Words("大きくしてください", "make the code larger"),
                 code.page,
                 code.box,
                 code.text,
-                f"{code.module_mm:.2f} mm",
+                f"{module:.2f} mm",
                 f"{least:g} mm",
             )
 

@@ -10,7 +10,7 @@ from brochure.preflight.measuring import art
 from brochure.preflight.measuring.ruby import is_ruby
 from brochure.preflight.rule import Offence, rule
 from brochure.preflight.subject import Subject
-from brochure.product.folds import folds
+from brochure.product.folds import creases
 from brochure.product.formats import Format
 
 #: Points that rounding may take.
@@ -49,28 +49,26 @@ def too_small(subject: Subject) -> Iterator[Offence]:
         for text in _visible(page):
             white = _is_white(text.fill)
             least = limits.reversed_text_least_pt if white else limits.text_least_pt
-            if text.size_pt < least and is_ruby(text, page):
+            size = text.size_pt / subject.scale
+            if size < least and is_ruby(text, page):
                 least = limits.ruby_least_pt
-            if text.size_pt < least - _ROUNDING:
+            if size < least - _ROUNDING:
                 kind = (
                     Words("白抜きの文字", "reversed type")
                     if white
                     else Words("文字", "type")
                 )
                 yield Offence(
-                    Status.FAIL
-                    if text.size_pt < least - 1 - _ROUNDING
-                    else Status.WARN,
+                    Status.FAIL if size < least - 1 - _ROUNDING else Status.WARN,
                     Words(
-                        f"{kind.ja}が {text.size_pt:.1f} pt です（{least:g} pt 以上）",
-                        f"{kind.en} of {text.size_pt:.1f} pt, the least is"
-                        f" {least:g} pt",
+                        f"{kind.ja}が {size:.1f} pt です（{least:g} pt 以上）",
+                        f"{kind.en} of {size:.1f} pt, the least is {least:g} pt",
                     ),
                     Words("大きくしてください", "make it larger"),
                     page.number,
                     text.box,
                     art.short(text.text),
-                    f"{text.size_pt:.1f} pt",
+                    f"{size:.1f} pt",
                     f"{least:g} pt",
                 )
 
@@ -93,7 +91,7 @@ def rich_black(subject: Subject) -> Iterator[Offence]:
                 continue
             value = " ".join(f"{ink:.0f}" for ink in cmyk)
             yield Offence(
-                Status.FAIL if text.size_pt < 24 else Status.WARN,
+                Status.FAIL if text.size_pt / subject.scale < 24 else Status.WARN,
                 Words(f"黒い文字が {value} です", f"black type is {value}"),
                 Words("スミ 100 % だけにしてください", "make it 0 0 0 100"),
                 page.number,
@@ -121,6 +119,7 @@ def unsafe(subject: Subject) -> Iterator[Offence]:
         for text in _visible(page):
             box = text.box
             near = min(box.left, box.top, width - box.right, height - box.bottom)
+            near /= subject.scale
             beyond = min(box.right, box.bottom, width - box.left, height - box.top) < 0
             if near < least - 0.05 and not beyond:
                 yield Offence(
@@ -213,14 +212,14 @@ def on_fold(subject: Subject) -> Iterator[Offence]:
     """No word touches a fold, or comes nearer than the shop asks."""
     if subject.fold is None:
         return
-    clear = subject.printer.limits.fold_clear_mm
+    limit = subject.printer.limits.fold_clear_mm
+    clear = limit * subject.scale
     for page in subject.facts.pages:
-        width, height = page.trim_mm
-        lies = width > height
-        for at in folds(subject.fold, Format("", width, height), page.number):
+        sheet = Format("", *page.trim_mm, scale=subject.scale)
+        for at, upright, _ in creases(subject.fold, sheet, page.number):
             for text in _visible(page):
                 box = text.box
-                near, far = (box.left, box.right) if lies else (box.top, box.bottom)
+                near, far = (box.left, box.right) if upright else (box.top, box.bottom)
                 if near - clear < at < far + clear:
                     yield Offence(
                         Status.FAIL if near < at < far else Status.WARN,
@@ -229,11 +228,11 @@ def on_fold(subject: Subject) -> Iterator[Offence]:
                             f"words lie on the fold at {at:.1f} mm",
                         ),
                         Words(
-                            f"折りから {clear:g} mm 以上離してください",
-                            f"keep them {clear:g} mm away from it",
+                            f"折りから {limit:g} mm 以上離してください",
+                            f"keep them {limit:g} mm away from it",
                         ),
                         page.number,
                         box,
                         art.short(text.text),
-                        limit=f"{clear:g} mm",
+                        limit=f"{limit:g} mm",
                     )

@@ -40,11 +40,14 @@ export function guides(page, output, number, anatomy) {
   around("trim", 0);
   if (output.bleed) around("bleed", output.bleed);
   around("safe", -output.safe);
-  for (const at of shown.has("trim") ? (output.folds?.[(number - 1) % 2] ?? []) : []) {
-    const lies = page.trim_width > page.trim_height;
-    const [x, y] = lies ? [page.left + at, page.top] : [page.left, page.top + at];
-    const [width, height] = lies ? [0, page.trim_height] : [page.trim_width, 0];
-    svg.append(element("path", { class: "fold", d: `M${x} ${y}l${width} ${height}` }));
+  for (const { at, upright, mountain } of shown.has("trim") ? (output.folds?.[(number - 1) % 2] ?? []) : []) {
+    // In two halves, because a fold that crosses an earlier one changes from 山 to 谷 there.
+    const [across, down] = upright ? [0, page.trim_height / 2] : [page.trim_width / 2, 0];
+    const [left, top] = upright ? [page.left + at, page.top] : [page.left, page.top + at];
+    mountain.forEach((is, half) => {
+      const d = `M${left + half * across} ${top + half * down}l${across} ${down}`;
+      svg.append(element("path", { class: is ? "fold mountain" : "fold", d }));
+    });
   }
   const box = (place, name) =>
     element("rect", {

@@ -8,10 +8,10 @@ from typing import Any
 import pydyf  # type: ignore[import-untyped]
 
 from .annotations import is_dots
+from .canvas import Canvas
 from .gravity import is_vertical
 from .notes import notes
 from .shape import SpacedLayout
-from .toner.canvas import Canvas
 from .upright import draw_line
 
 Theirs = Callable[..., Any]
@@ -63,6 +63,8 @@ def draw_first_line(theirs: Theirs, stream: Any, textbox: Any, *rest: Any) -> An
     glyph by glyph; then the watch looks at what was used. If any of it fails, nothing
     is left of the line, for WeasyPrint to draw it anew.
     """
+    if isinstance(stream, Canvas):
+        return []
     open_notes = notes()
     watch = open_notes.watch if open_notes is not None else None
     drawn, font = len(stream.stream), stream._current_font

@@ -40,6 +40,12 @@ class Engine:
     called: Mapping[str, str] = field(default_factory=dict)
     hidden: frozenset[Path] = frozenset()
 
+    @property
+    def undivided(self) -> frozenset[str]:
+        """The families that must be embedded whole."""
+        whole = (face.family.casefold() for face in self.own.faces if face.whole)
+        return frozenset(self.called.get(family, family) for family in whole)
+
 
 @cache
 def imported() -> tuple[Any, tuple[Finding, ...]]:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 from . import (
+    canvas,
     columns,
     decoration,
     dots,
@@ -22,7 +23,7 @@ from . import (
     vertical,
 )
 from .replacing import Replacement, replace
-from .toner import art, canvas
+from .toner import art
 
 REPLACEMENTS: Final = (
     # --- Style sheets ---
@@ -218,7 +219,7 @@ REPLACEMENTS: Final = (
             "instead",
             ours,
             takes,
-            "what a page paints, in its order, can be noted instead of drawn (toner/)",
+            "what a page paints, in its order, can be noted, not drawn (canvas.py)",
         )
         for name, ours, takes in (
             (

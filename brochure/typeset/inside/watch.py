@@ -5,36 +5,38 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
+from brochure.typeset.faces import Face, Substitutes
 from brochure.typeset.glyphs import Odd
-from brochure.typeset.weights import Given
 
 
 class Watch:
     """Remembers the odd lines among those that are drawn.
 
-    `odd` has, for (character, families asked for, family drawn), an element it is in.
-    `given` are the weights and slants that families were asked for, with those used.
-    `called` says under which one name a family goes that has several; no font of the
-    families in `whole` may be embedded in part.
+    `odd` has, for (character, families asked for, family drawn), an element it is in;
+    `substitutes` the faces that the family asked for does not have; `used` the families
+    that were asked for and drawn. `called` says under which one name a family goes that
+    has several; no font of the families in `whole` may be embedded in part.
     """
 
     def __init__(
         self, called: Mapping[str, str] | None = None, whole: Container[str] = ()
     ) -> None:
         self.odd: Odd = {}
-        self.given: set[Given] = set()
+        self.substitutes: Substitutes = {}
+        self.used: set[str] = set()
         self._called = called or {}
         self._whole = whole
-        self._weight, self._slanted = 400, False
         self._asked: tuple[str, ...] = ()
+        self._face = 400, False
+        self._element: Any = None
         self._is_odd = False
 
     def begin(self, textbox: Any) -> None:
         """This line is going to be drawn."""
         style = textbox.style
         self._asked, self._is_odd = tuple(style["font_family"]), False
-        self._weight = style["font_weight"]
-        self._slanted = style["font_style"] != "normal"
+        self._face = style["font_weight"], style["font_style"] != "normal"
+        self._element = getattr(textbox, "element", None)
 
     def tofu_drawn(self) -> None:
         """WeasyPrint warns that this line has a character without a glyph."""
@@ -48,11 +50,14 @@ class Watch:
         if family != self._first():
             self._is_odd = True
             return
-        weight = round(font.variations.get("wght", font.weight))
-        given = Given(
-            font.family, self._weight, weight, self._slanted, bool(font.style)
-        )
-        self.given.add(given)
+        self.used.add(family)
+        asked, leaning = self._face
+        # A weight by font-variation-settings is one asked for.
+        weight = asked if "wght" in font.variations else font.weight
+        slanted = font.style != 0
+        if self._face != (weight, slanted):
+            face = Face(font.family, asked, leaning and not slanted)
+            self.substitutes.setdefault(face, (weight, self._element))
 
     def end(self, textbox: Any) -> None:
         """It has been drawn."""

@@ -75,6 +75,11 @@ def _(pdf: pikepdf.Pdf) -> None:
     words(pdf, 30, 145.2, 9)
 
 
+@mutation("text.fold", "words on the upright fold of a cross", fold=Fold.CROSS)
+def _(pdf: pikepdf.Pdf) -> None:
+    words(pdf, 103, 100, 9)
+
+
 @mutation("overprint.white", "a white rectangle")
 def _(pdf: pikepdf.Pdf) -> None:
     paint(pdf, "/Over gs 0 0 0 0 k 30 200 20 20 re f",

@@ -17,8 +17,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from brochure.typeset.inside.canvas import Paint, painted
 from brochure.typeset.inside.toner import edge, marks
-from brochure.typeset.inside.toner.canvas import Paint, painted
 from brochure.typeset.inside.toner.ground import Grounds
 from brochure.typeset.inside.toner.judge import ground, judge
 

@@ -8,17 +8,14 @@ from contextvars import ContextVar
 from typing import Any
 
 from brochure.product.units import px
+from brochure.typeset import placing
+from brochure.typeset.contrast import GRAPHIC, RGB, TEXT, contrast, luminance
 from brochure.typeset.inside.toner.colour import (
     ART,
-    GRAPHIC,
     GRAY_ART,
-    RGB,
     SMALL_TEXT,
-    TEXT,
     accent,
-    contrast,
     css,
-    luminance,
     neutral,
     readable,
     srgb,
@@ -131,8 +128,7 @@ def _inked(image: Any, ground: Ground) -> Any:
     from PIL import Image
     from weasyprint.images import RasterImage
 
-    with Image.open(io.BytesIO(image.image_data.data)) as file:
-        picture = file.convert("RGBA")
+    picture = placing.pixels(image.image_data.data)
     small = picture.resize((48, 48))
     levels = iter(small.tobytes())
     pixels = zip(levels, levels, levels, levels, strict=True)

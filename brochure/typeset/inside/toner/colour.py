@@ -1,7 +1,6 @@
 """How light a colour looks, and which darker one takes its place on paper.
 
-Colours are sRGB, 0–1. Contrast is that of WCAG 2.2: 4.5 : 1 reads as body text, 3 : 1
-as large text, a rule or a picture (success criteria 1.4.3 and 1.4.11).
+Colours are sRGB, 0–1; contrast.py says how well one is seen on another.
 """
 
 from __future__ import annotations
@@ -10,10 +9,8 @@ import colorsys
 from collections.abc import Iterable
 from typing import Any
 
-RGB = tuple[float, float, float]
+from brochure.typeset.contrast import GRAPHIC, RGB, WHITE, contrast, over
 
-WHITE: RGB = (1.0, 1.0, 1.0)
-TEXT, GRAPHIC = 4.5, 3.0
 #: Small words that were white take a little more of the ground's ink, because office
 #: printers make every colour but black of dots.
 SMALL_TEXT = 5.5
@@ -52,30 +49,6 @@ def css(colour: RGB, alpha: float = 1.0) -> Any:
 def luma(colour: RGB) -> float:
     """How light it looks, 0 to 1: Rec. 601, as finishing/gray.py has it."""
     return 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]
-
-
-def contrast(one: RGB, other: RGB) -> float:
-    """From 1, no difference, to 21, black on white."""
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour: RGB) -> float:
-    """WCAG's relative luminance."""
-    red, green, blue = (
-        level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4
-        for level in colour
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def over(colour: RGB, alpha: float, below: RGB) -> RGB:
-    """What is seen of a colour that lets the one below shine through."""
-    red, green, blue = (
-        top * alpha + under * (1 - alpha)
-        for top, under in zip(colour, below, strict=True)
-    )
-    return red, green, blue
 
 
 def readable(colour: RGB, on: RGB, ratio: float) -> RGB:

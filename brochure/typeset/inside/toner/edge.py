@@ -9,11 +9,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from brochure.product.units import px
-from brochure.typeset.inside.toner.colour import RGB, SAME, WHITE, contrast, css, luma
-from brochure.typeset.inside.toner.ground import (
+from brochure.typeset.contrast import RGB, WHITE, contrast
+from brochure.typeset.inside.plane import (
     Frame,
-    Ground,
-    Grounds,
     Point,
     Rounded,
     common,
@@ -21,6 +19,8 @@ from brochure.typeset.inside.toner.ground import (
     frame_of,
     moved,
 )
+from brochure.typeset.inside.toner.colour import SAME, css, luma
+from brochure.typeset.inside.toner.ground import Ground, Grounds
 
 _PX = px(1)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from brochure.product.units import MM_PER_PX
-from brochure.typeset.inside.toner.canvas import Paint
-from brochure.typeset.inside.toner.colour import RGB, WHITE, luma, over, srgb
-from brochure.typeset.inside.toner.ground import Ground, Grounds, Rounded
+from brochure.typeset import placing
+from brochure.typeset.contrast import RGB, WHITE, over
+from brochure.typeset.inside.canvas import Paint
+from brochure.typeset.inside.plane import Rounded
+from brochure.typeset.inside.toner.colour import luma, srgb
+from brochure.typeset.inside.toner.ground import Ground, Grounds
 
 _MM = MM_PER_PX
 
@@ -85,16 +87,17 @@ def opaque(image: Any) -> bool:
     if (svg := getattr(image, "_svg", None)) is not None:
         return any(_sheet(node, svg.get_viewbox()) for node in svg.tree)
     mode = getattr(image, "mode", "")
-    return mode in ("RGB", "L", "CMYK") or (mode in ("RGBA", "LA") and _full(image))
+    if placing.is_taken(image) or mode in ("RGBA", "LA"):
+        return _full(image)
+    return mode in ("RGB", "L", "CMYK")
 
 
 def _full(image: Any) -> bool:
     """Whether a picture that could be transparent hardly is: a screenshot, say."""
-    from PIL import Image, ImageStat
+    from PIL import ImageStat
 
     if not hasattr(image, "full"):
-        with Image.open(io.BytesIO(image.image_data.data)) as file:
-            alpha = file.convert("RGBA").getchannel("A")
+        alpha = placing.pixels(image.image_data.data).getchannel("A")
         image.full = ImageStat.Stat(alpha).mean[0] > 255 * FULL
     return bool(image.full)
 

@@ -6,22 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from brochure.typeset.contrast import GRAPHIC, RGB, TEXT, contrast, over
+from brochure.typeset.inside.canvas import Paint
+from brochure.typeset.inside.plane import Point, moved
 from brochure.typeset.inside.toner import art
-from brochure.typeset.inside.toner.canvas import Paint
-from brochure.typeset.inside.toner.colour import (
-    GRAPHIC,
-    RGB,
-    SAME,
-    TEXT,
-    contrast,
-    css,
-    luma,
-    over,
-    srgb,
-    tint,
-)
+from brochure.typeset.inside.toner.colour import SAME, css, luma, srgb, tint
 from brochure.typeset.inside.toner.edge import PANEL
-from brochure.typeset.inside.toner.ground import Ground, Grounds, Point, moved
+from brochure.typeset.inside.toner.ground import Ground, Grounds
 from brochure.typeset.inside.toner.judge import DARK_LUMA, opaque
 from brochure.typeset.inside.toner.tables import Lines
 

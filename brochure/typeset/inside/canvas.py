@@ -12,14 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from brochure.typeset.inside.toner.ground import (
-    Frame,
-    Matrix,
-    Point,
-    common,
-    frame_of,
-    moved,
-)
+from brochure.typeset.inside.plane import Frame, Matrix, Point, common, frame_of, moved
+
+#: What is painted in one go with an opacity: the number of each group, its opacity.
+Groups = tuple[tuple[int, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +23,8 @@ class Paint:
     """One thing that is drawn, by the function `kind` of `weasyprint.draw`.
 
     `what` is its box, background or line; `matrix` and `clip` say where, in pixels of
-    the page; `alpha` is that of the groups it is in.
+    the page; `alpha` is that of the groups it is in, `groups` are these, the outermost
+    first.
     """
 
     kind: str
@@ -37,6 +34,7 @@ class Paint:
     alpha: float
     #: Further arguments of the function.
     more: tuple[Any, ...] = ()
+    groups: Groups = ()
 
 
 def painted(page_box: Any) -> list[Paint]:
@@ -75,10 +73,12 @@ def draw_stacking_context(
     if not isinstance(stream, Canvas):
         theirs(stream, context)
         return
-    before = stream.alpha
-    stream.alpha *= context.box.style["opacity"]
+    before = stream.alpha, stream.groups
+    if (opacity := context.box.style["opacity"]) < 1:
+        stream.alpha *= opacity
+        stream.groups = (*stream.groups, (len(stream.paints), opacity))
     theirs(stream, context)
-    stream.alpha = before
+    stream.alpha, stream.groups = before
 
 
 class Canvas:
@@ -88,19 +88,27 @@ class Canvas:
 
     def __init__(self, page_box: Any) -> None:
         width, height = page_box.margin_width(), page_box.margin_height()
-        self.page_rectangle = (0.0, 0.0, width, height)
+        self._begin((0.0, 0.0, width, height))
+
+    def _begin(self, rectangle: Frame) -> None:
+        """An empty page, or picture, of this size."""
+        self.page_rectangle = rectangle
         self.paints: list[Paint] = []
         self._matrix: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
         self._clip: Frame = self.page_rectangle
         self.alpha = 1.0
+        self.groups: Groups = ()
         self._path: list[Point] = []
 
     def note(self, kind: str, what: Any, *more: Any) -> None:
         """Something would be drawn here."""
         a, b, c, d, _, _ = self._matrix
         if what is not None and a * d - b * c:
-            paint = Paint(kind, what, self._matrix, self._clip, self.alpha, more)
-            self.paints.append(paint)
+            self.paints.append(
+                Paint(
+                    kind, what, self._matrix, self._clip, self.alpha, more, self.groups
+                )
+            )
 
     @contextmanager
     def stacked(self) -> Iterator[None]:
@@ -163,7 +171,10 @@ class Canvas:
         self._path.clear()
 
     def __getattr__(self, name: str) -> Callable[..., None]:
-        """All else that a stream can do leaves no trace."""
-        if name.startswith("__"):
+        """All else that a stream can do leaves no trace.
+
+        It has no `element`: a complaint about a failure is not of it, but of a box.
+        """
+        if name.startswith("__") or name == "element":
             raise AttributeError(name)
         return lambda *arguments, **options: None
