@@ -6,7 +6,7 @@ from base64 import b64encode
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -33,11 +33,13 @@ _INKS = "styles/inks.yaml"
 def render(content: Content, output: Output, palette: Palette, project: Project) -> str:
     """The piece as HTML, its style sheets and art linked as `styles/NAME`.
 
+    A template of the project's own comes before ours.
+
     Raises:
         Stop: the career cannot be drawn on its map; a finding about a value of the
-            content has the value's path for its subject.
+            content has the value's path for its subject. Or a template of the project's
+            own is wrong.
     """
-    template = _environment().get_template(output.design.page)
     art = partial(_data_url, palette)
     way = None
     if (
@@ -46,16 +48,41 @@ def render(content: Content, output: Output, palette: Palette, project: Project)
         and content.interview.career
     ):
         way = career(content.interview, project.style(f"art/{MAP}.svg"))
-    return template.render(
-        content=content,
-        output=output,
-        piece=output.design,
-        way=way,
-        geometry=Markup(_geometry(output)),
-        inks=Markup(palette.css()),
-        art=art,
-        qr=lambda url: art(qr_svg(written(url))),
-    )
+    words = {
+        "content": content,
+        "output": output,
+        "piece": output.design,
+        "way": way,
+        "geometry": Markup(_geometry(output)),
+        "inks": Markup(palette.css()),
+        "art": art,
+        "qr": lambda url: art(qr_svg(written(url))),
+    }
+    name = output.design.page
+    if project.templates is None:
+        return _environment().get_template(name).render(words)
+    return _sandboxed(project.templates, name, words)
+
+
+def _sandboxed(folder: Path, name: str, words: dict[str, Any]) -> str:
+    """The page by the project's own templates.
+
+    Raises:
+        Stop: one of them is wrong.
+    """
+    from brochure.markup.sandbox import Tool, metered, sandbox
+    from brochure.markup.trouble import finding
+
+    words |= {key: Tool(words[key]) for key in ("art", "qr")}
+    environment = sandbox(folder, add_filters)
+    try:
+        with metered():
+            return environment.get_template(name).render(words)
+    except Stop:
+        raise
+    except Exception as error:  # whatever a template does, its author can mend
+        known = environment.list_templates()
+        raise Stop(finding(error, folder, [*words], known)) from None
 
 
 @cache
@@ -67,6 +94,12 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    add_filters(environment)
+    return environment
+
+
+def add_filters(environment: Environment) -> None:
+    """Give it the filters that are ours."""
     environment.filters.update(
         ending=ending,
         inline=inline,
@@ -75,7 +108,6 @@ def _environment() -> Environment:
         grouped=grouped,
         day=day,
     )
-    return environment
 
 
 def _geometry(output: Output) -> str:

@@ -24,6 +24,7 @@ SETTLE_SECONDS = 0.008
 REST_SECONDS = 0.15
 #: The press takes longer, and waits until the designer does.
 PRESS_SECONDS = 0.5
+_FONTS = (".ttf", ".otf", ".ttc", ".otc")
 
 
 class _Seat:
@@ -57,7 +58,7 @@ class Shift:
     def changed(self, paths: Iterable[Path]) -> None:
         """Files were saved: everything is laid out again."""
         self.edition += 1
-        if any(path.suffix in (".ttf", ".otf", ".ttc") for path in paths):
+        if any(path.suffix.lower() in _FONTS for path in paths):
             self.stop()  # fonts are read once a process
         self.front.wanted.set()
 

@@ -17,7 +17,7 @@ _DEBOUNCE_MS = 40
 _KINDS = frozenset(
     (
         *(".yaml", ".yml", ".css", ".html", ".svg", ".png", ".jpg", ".jpeg", ".webp"),
-        *(".ttf", ".otf", ".ttc", ".icc"),
+        *(".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2", ".icc"),
     )
 )
 

@@ -50,6 +50,20 @@ class Project:
                 return path.relative_to(folder).as_posix()
         return path.name
 
+    @property
+    def fonts(self) -> Path | None:
+        """The project's own `fonts`, besides those that Brochure brings."""
+        own = self.root / "fonts"
+        if not own.is_dir() or own.resolve() == HOME / "fonts":
+            return None
+        return own
+
+    @property
+    def templates(self) -> Path | None:
+        """The project's own `templates`, if it has any."""
+        own = self.root / "templates"
+        return own if own.is_dir() else None
+
     def path_of(self, url: str) -> Path:
         """The file behind a `file:` URL or a path relative to the project's folder.
 

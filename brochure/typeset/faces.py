@@ -27,14 +27,24 @@ class Face(NamedTuple):
 #: The face that was asked for: the weight drawn in its place, and an element of it.
 Substitutes = dict[Face, tuple[int, Any]]
 
+#: Weights that nobody can tell apart: some foundries call a regular font 350.
+_NEAR = 51
+
 #: font-weight's words for two of the numbers.
 _NAMED = {400: "normal", 700: "bold"}
 
 
 def findings(
-    substitutes: Substitutes, sheets: Mapping[str, str], fonts: Path, root: Any
+    substitutes: Substitutes,
+    sheets: Mapping[str, str],
+    fonts: Path,
+    root: Any,
+    own: Mapping[str, str],
 ) -> list[Finding]:
-    """What was asked for and is not there; `sheets` are the style sheets by name."""
+    """What was asked for and is not there; `sheets` are the style sheets by name.
+
+    `own` are the weights of the project's families, in words.
+    """
     if not substitutes:
         return []
     known = _weights(fonts)
@@ -42,9 +52,10 @@ def findings(
     found = []
     for face, (used, element) in sorted(substitutes.items(), key=lambda one: one[0]):
         subject = nearest_id(element, around) if element is not None else ""
-        if used != face.weight:
+        if abs(used - face.weight) >= _NEAR:
             at = _typed(rf"font(?:-weight)?\s*:[^;}}]*?{_weight(face)}", sheets)
-            have = ", ".join(map(str, sorted(known.get(face.family, ()))))
+            have = own.get(face.family, "")
+            have = have or ", ".join(map(str, sorted(known.get(face.family, ()))))
             found.append(_lighter(face, used, have, at, subject))
         if face.slanted:
             at = _typed(r"font(?:-style)?\s*:[^;}]*?\b(?:italic|oblique)\b", sheets)

@@ -1,4 +1,4 @@
-"""Characters that no bundled font has, and text that another family had to set.
+"""Characters that no font has, and text that another family had to set.
 
 Pango takes a second font without a word, so every run that is drawn is compared with
 the family that was asked for. Text from style sheets, templates and SVG is seen as
@@ -8,12 +8,12 @@ well, because the drawing itself is watched (inside/watch.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from brochure.finding import Finding, Words, warn
+from brochure.finding import Finding, Words, meant, nearest, warn
 from brochure.typeset.pages.page import nearest_id, parents
 
 #: A character with a variation selector that asks for one form of it.
@@ -44,33 +44,37 @@ class Missing:
 
 def judge(
     odd: Mapping[tuple[str, tuple[str, ...], str], Any],
-    bundled: frozenset[str],
+    families: frozenset[str],
+    called: Container[str],
     root: Any,
 ) -> tuple[set[Missing], list[Finding]]:
     """The characters that could not be set as asked, and families that nobody has.
 
-    `root` is the page's root element, for finding the ids.
+    `called` are other names of families, `root` is the page's root element, for finding
+    the ids.
     """
     if not odd:
         return set(), []
-    ours = {family.casefold() for family in bundled}
+    ours = {family.casefold() for family in families}
     around = parents(root)
     missing: set[Missing] = set()
     unknown: set[str] = set()
-    for (character, families, drawn), element in odd.items():
-        asked = families[0] if families else ""
-        if drawn and asked.casefold() not in ours:
+    for (character, wanted, drawn), element in odd.items():
+        asked = wanted[0] if wanted else ""
+        small = asked.casefold()
+        if drawn and small not in ours and small not in called:
             unknown.add(asked)
         else:
             missing.add(Missing(character, asked, drawn, nearest_id(element, around)))
-    findings = [_unknown_family(family, bundled) for family in sorted(unknown)]
+    findings = [_unknown_family(family, families) for family in sorted(unknown)]
     return missing, findings
 
 
-def variants_missing(html: str, fonts: Path) -> set[Missing]:
+def variants_missing(html: str, fonts: Iterable[tuple[Path, int]]) -> set[Missing]:
     """Variation selectors that a font does not know; HarfBuzz drops them in silence.
 
-    A name would then be printed with another form of its kanji (UTS #37).
+    A name would then be printed with another form of its kanji (UTS #37). `fonts` are
+    files, and which font of the file.
     """
     wanted = set(_VARIANT.findall(html))
     if not wanted:
@@ -79,8 +83,8 @@ def variants_missing(html: str, fonts: Path) -> set[Missing]:
 
     missing: dict[str, Missing] = {}
     families = set()
-    for file in sorted(fonts.glob("*.ttf")):
-        with TTFont(file, lazy=True) as font:
+    for file, number in fonts:
+        with TTFont(file, fontNumber=number, lazy=True) as font:
             family = font["name"].getBestFamilyName()
             if family in families:
                 continue  # the weights of a family have the same characters
@@ -97,11 +101,12 @@ def variants_missing(html: str, fonts: Path) -> set[Missing]:
     return set(missing.values())
 
 
-def _unknown_family(family: str, bundled: frozenset[str]) -> Finding:
-    have = ", ".join(sorted(bundled))
+def _unknown_family(family: str, families: frozenset[str]) -> Finding:
+    have = ", ".join(sorted(families))
+    near = nearest(family, sorted(families))
     return warn(
         "font.unknown-family",
         f"font-family の「{family}」は fonts/ にありません",
         f"the font-family “{family}” is not in fonts/",
-        hint=Words(f"使える書体: {have}", f"there are {have}"),
+        hint=meant(near) if near else Words(f"使える書体: {have}", f"there are {have}"),
     )

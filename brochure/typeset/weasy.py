@@ -35,7 +35,7 @@ from brochure.typeset.fetch import BASE, Desk, Paths
 from brochure.typeset.frames import Frame, frames
 from brochure.typeset.glyphs import Missing
 from brochure.typeset.inside import notices
-from brochure.typeset.inside.engine import engine, imported
+from brochure.typeset.inside.engine import Engine, engine, imported
 from brochure.typeset.inside.notes import Notes, noting
 from brochure.typeset.inside.notices import Notices
 from brochure.typeset.inside.watch import Watch
@@ -81,10 +81,12 @@ def typeset(
     framed: bool = False,
     light: bool = False,
     looked_at: bool = True,
+    own_fonts: Path | None = None,
 ) -> Typeset:
     """Set a page of HTML.
 
-    Links in it are names that `paths` turns into files. `tagged` makes it PDF/UA-1, for
+    Links in it are names that `paths` turns into files, `own_fonts` is the project's
+    folder of fonts, if there is one. `tagged` makes it PDF/UA-1, for
     screens; `opened` asks for its anatomy, `framed` for the place of every id; `light`
     saves toner. `looked_at` asks what can be seen of its words; not of a page some of
     which is left out on purpose. The bytes depend on the arguments, the files they name
@@ -95,8 +97,9 @@ def typeset(
     """
     if len(re.sub("<[^>]*>", "", html)) > MAX_CHARACTERS:
         raise Stop(notices.too_long())
-    weasy = engine()
-    desk, watch = Desk(paths, palette), Watch()
+    weasy = engine(own_fonts)
+    desk = Desk(paths, palette)
+    watch = Watch(weasy.called, weasy.undivided)
     heard = Notices(desk, watch.tofu_drawn)
     options: dict[str, Any] = {"uncompressed_pdf": True}
     if tagged:
@@ -107,7 +110,7 @@ def typeset(
         _explained(desk, heard),
         heard.listening(),
     ):
-        page = _Page(html, desk, watch, options, opened)
+        page = _Page(html, desk, watch, options, opened, weasy)
         laid, fitting = copyfit.fitted(page.render(), page.root, page.render)
         unfit = fit.findings(laid)
         oversets = excess.excess(laid, page.root, page.render)
@@ -122,8 +125,8 @@ def typeset(
         pdf = page.write(laid)
     if desk.bug:
         raise desk.bug
-    missing, unknown = glyphs.judge(watch.odd, weasy.families, page.root)
-    missing |= glyphs.variants_missing(html, fonts.FOLDER)
+    missing, unknown = glyphs.judge(watch.odd, weasy.families, weasy.called, page.root)
+    missing |= glyphs.variants_missing(html, _fonts(weasy, watch))
     undefined = variables.findings(desk.sheets, page.root)
     findings = (
         *weasy.findings,
@@ -131,7 +134,9 @@ def typeset(
         *undefined,
         *variables.without_echo(heard.findings, undefined),
         *unknown,
-        *faces.findings(watch.substitutes, desk.sheets, fonts.FOLDER, page.root),
+        *faces.findings(
+            watch.substitutes, desk.sheets, fonts.FOLDER, page.root, weasy.own.weights
+        ),
         *fitting,
         *misplaced,
         *fit.unexplained(unfit, oversets),
@@ -149,18 +154,34 @@ def typeset(
     )
 
 
-def room(html: str, paths: Paths, palette: Palette, name: str) -> int | None:
+def _fonts(weasy: Engine, watch: Watch) -> Iterator[tuple[Path, int]]:
+    """Our files, and those of the project that this page is set with."""
+    for file in sorted(fonts.FOLDER.glob("*.ttf")):
+        if file not in weasy.hidden:
+            yield file, 0
+    for face in weasy.own.faces:
+        if any(weasy.called.get(name.casefold()) in watch.used for name in face.names):
+            yield face.file, face.number
+
+
+def room(
+    html: str,
+    paths: Paths,
+    palette: Palette,
+    name: str,
+    own_fonts: Path | None = None,
+) -> int | None:
     """How many more characters fit into the element `name` of a page: see excess.room.
 
     Raises:
         Stop: WeasyPrint cannot run here, or the text does not end.
     """
     with _without_collecting(), _in_time():
-        page = _Page(html, Desk(paths, palette), Watch(), {}, False)
+        page = _Page(html, Desk(paths, palette), Watch(), {}, False, engine(own_fonts))
         return excess.room(page.root, page.render, name)
 
 
-def warm_up(*, fonts: bool = True) -> None:
+def warm_up(*, fonts: bool = True, own_fonts: Path | None = None) -> None:
     """Import WeasyPrint now, 0.15 s, rather than at the first page.
 
     Where the process will fork, leave `fonts` closed: see `engine.imported`.
@@ -169,7 +190,7 @@ def warm_up(*, fonts: bool = True) -> None:
         Stop: It cannot run here.
     """
     with _without_collecting():
-        engine() if fonts else imported()
+        engine(own_fonts) if fonts else imported()
 
 
 # --- A page --------------------------------------------------------------------------
@@ -185,8 +206,8 @@ class _Page:
         watch: Watch,
         options: dict[str, Any],
         opened: bool,
+        weasy: Engine,
     ) -> None:
-        weasy = engine()
         self.html = weasy.weasyprint.HTML(string=html, base_url=BASE, url_fetcher=desk)
         self.root = self.html.etree_element
         self.options = options

@@ -154,6 +154,7 @@ def lay_out(
         opened=opened,
         framed=framed,
         light="toner" in sheet.output.variant,
+        own_fonts=project.fonts,
         looked_at=not framed,
     )
     return Leaf(
@@ -174,7 +175,8 @@ def room(sheet: Sheet, project: Project, element: str) -> int | None:
     """
     from brochure.typeset import room
 
-    return room(sheet.html, _Paths(project), sheet.job.palette, element)
+    paths, palette = _Paths(project), sheet.job.palette
+    return room(sheet.html, paths, palette, element, project.fonts)
 
 
 class _Paths:
@@ -344,11 +346,11 @@ def warm_up() -> None:
     import_module("brochure.finishing")
 
 
-def open_fonts() -> None:
+def open_fonts(project: Project) -> None:
     """What is left to do before `lay_out`, in a process that forks no more."""
     from brochure.typeset import warm_up
 
-    warm_up()
+    warm_up(own_fonts=project.fonts)
 
 
 def warm_up_finishing(sheets: Iterable[Sheet]) -> None:

@@ -149,10 +149,12 @@ def seen_all(files: Iterable[str], out: Path) -> dict[str, Seen]:
 
 
 def _files(content: Path) -> Iterator[str]:
-    """content.yaml, the styles and printers beside it, and our own folders."""
+    """content.yaml, the folders beside it that pages are made of, and our own."""
     yield str(content)
     folders = [HOME / name for name in _OURS]
-    folders += [content.parent / name for name in ("styles", "printers")]
+    folders += [
+        content.parent / name for name in ("styles", "printers", "fonts", "templates")
+    ]
     for folder in dict.fromkeys(os.path.realpath(folder) for folder in folders):
         for place, inner, files in os.walk(folder):
             inner[:] = [name for name in inner if name != "__pycache__"]

@@ -63,7 +63,7 @@ def make(order: Order, known: Stamp | None, lang: str) -> tuple[list[Made], list
         gc.freeze()  # what is imported by now stays
         gc.enable()
         if clerk.receive() == 1:
-            route.open_fonts()
+            route.open_fonts(Project(order.content.absolute().parent))
         front: Front = clerk.receive()
         results = _results(front, crew, clerk, lang)
         rows = _deliver(results, front, delivery)

@@ -51,6 +51,7 @@ STYLE = """
 @page { size: 100mm 150mm } p { margin: 0 } #b { margin-top: 3mm }
 em { font-style: normal }
 img { width: 5mm; height: 5mm } td { border: .3mm solid black }
+em { font-style: normal }
 """
 
 

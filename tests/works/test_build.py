@@ -430,7 +430,7 @@ hire = crew.Crew.hire
 
 def watched(self, work):
     engine = sys.modules.get("brochure.typeset.inside.engine")
-    assert not engine or engine.engine.cache_info().currsize == 0
+    assert not engine or engine._plain.cache_info().currsize == 0
     print("hired", file=sys.stderr)
     return hire(self, work)
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from weasyprint.formatting_structure import boxes
 
 from brochure.typeset.composer import Line, place
-from brochure.typeset.em import ABOVE, BELOW
+from brochure.typeset.em import above, below
 
 from .flow import Flow
 from .gravity import is_vertical
@@ -128,9 +128,9 @@ def _lift(made: Any, base: Any, base_em: float, em: float, side: str) -> None:
         away = (base_em + em) / 2
         baseline += away if side == "under" else -away
     elif side == "under":
-        baseline += BELOW * base_em + ABOVE * em
+        baseline += below(base.style) * base_em + above(made.style) * em
     else:
-        baseline -= ABOVE * base_em + BELOW * em
+        baseline -= above(base.style) * base_em + below(made.style) * em
     made.position_y = baseline - made.baseline
 
 

@@ -89,6 +89,5 @@ def add_font(made: Any, stream: Any, pango_font: Any) -> Any:
     """Tell the watch which font a run is in."""
     open_notes = notes()
     if open_notes is not None and open_notes.watch is not None:
-        font = made[0]
-        open_notes.watch.font_used(font.family, font.weight, font.style != 0)
+        open_notes.watch.font_used(made[0])
     return made

@@ -5,13 +5,17 @@ from __future__ import annotations
 import contextlib
 import io
 import warnings
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 from brochure.finding import Finding, Stop, Words, fail, warn
 from brochure.typeset import fonts
+from brochure.typeset.inside import fontconfig
 from brochure.typeset.inside.quickstart import import_weasyprint
+from brochure.typeset.own_fonts import OwnFonts, Stamped, listed, opened
 
 #: What we replace inside WeasyPrint (table.py) is written for this version alone.
 VERSION = "70.0"
@@ -21,12 +25,26 @@ _INSTALL = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-su
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What every page needs of it; `families` are those that fonts/ has."""
+    """What every page of a project needs of it.
+
+    `families` are those that there are, ours and the project's; `called` has, for every
+    name that a style sheet may use, the one that we know a family of the project by,
+    both in lower case. `hidden` are files of ours, for which the project has its own.
+    """
 
     weasyprint: Any
     font_configuration: Any
     families: frozenset[str]
     findings: tuple[Finding, ...]
+    own: OwnFonts = field(default_factory=OwnFonts)
+    called: Mapping[str, str] = field(default_factory=dict)
+    hidden: frozenset[Path] = frozenset()
+
+    @property
+    def undivided(self) -> frozenset[str]:
+        """The families that must be embedded whole."""
+        whole = (face.family.casefold() for face in self.own.faces if face.whole)
+        return frozenset(self.called.get(family, family) for family in whole)
 
 
 @cache
@@ -60,19 +78,57 @@ def imported() -> tuple[Any, tuple[Finding, ...]]:
     return weasyprint, tuple(findings)
 
 
-@cache
-def engine() -> Engine:
-    """WeasyPrint with our fonts and no others, once a process.
+def engine(folder: Path | None = None) -> Engine:
+    """WeasyPrint with our fonts, those of a project's fonts/, and no others.
+
+    Two projects in one process have nothing of each other's, and a file that was
+    changed is read again: each has a configuration of its own.
 
     Raises:
         Stop: As `imported`; or a font that is not ours would be used.
     """
+    return _of(folder, listed(folder)) if folder else _plain()
+
+
+@cache
+def _plain() -> Engine:
     weasyprint, findings = imported()
     from weasyprint.text.fonts import FontConfiguration
 
     configuration = FontConfiguration()
-    families = fonts.check(_listed(configuration))
+    families = fonts.check(fontconfig.system(configuration))
     return Engine(weasyprint, configuration, families, findings)
+
+
+@lru_cache(maxsize=4)
+def _of(folder: Path, files: tuple[Stamped, ...]) -> Engine:
+    plain = _plain()
+    own = opened(folder, files) if files else OwnFonts()
+    if not own.faces:
+        return replace(plain, own=own, findings=(*plain.findings, *own.findings))
+    names = {name.casefold() for face in own.faces for name in face.names}
+    hidden = frozenset(
+        Path(file)
+        for file, family in fontconfig.system(plain.font_configuration)
+        if family.casefold() in names
+    )
+    axes = {f.file: f.family for f in own.faces if f.weights[0] < f.weights[1]}
+    configuration, unread = fontconfig.beside(own, fonts.beside_own(hidden, axes))
+    if rest := fontconfig.system(configuration):
+        fonts.check(rest)
+    configuration.em_boxes = {
+        name.casefold(): face.above for face in own.faces for name in face.names
+    }
+    families = {family for _, family in rest} | {face.family for face in own.faces}
+    return Engine(
+        plain.weasyprint,
+        configuration,
+        frozenset(families),
+        (*plain.findings, *own.findings, *unread),
+        own,
+        fontconfig.called(configuration, own.faces),
+        hidden,
+    )
 
 
 def _imported() -> Any:
@@ -127,21 +183,3 @@ def _keep_loaded() -> None:
 
 def _run(command: str) -> Words:
     return Words(f"{command} を実行してください", f"run {command}")
-
-
-def _listed(configuration: Any) -> list[tuple[str, str]]:
-    """(file, family) of every font that fontconfig would use."""
-    from weasyprint.text.ffi import ffi, fontconfig
-
-    found = fontconfig.FcConfigGetFonts(configuration._config, fontconfig.FcSetSystem)
-    text = ffi.new("FcChar8 **")
-
-    def value(pattern: Any, name: bytes) -> str:
-        fontconfig.FcPatternGetString(pattern, name, 0, text)
-        string: bytes = ffi.string(text[0])
-        return string.decode()
-
-    return [
-        (value(found.fonts[i], b"file"), value(found.fonts[i], b"family"))
-        for i in range(found.nfont if found != ffi.NULL else 0)
-    ]

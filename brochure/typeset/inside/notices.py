@@ -28,6 +28,7 @@ _SELECTOR = re.compile(r"Invalid or unsupported selector, '(.*?)\s*'", re.DOTALL
 _UNLOADED = re.compile(r"Failed to load (?:image at '(.+)'|stylesheet at (.+?) ?): ")
 _AFTER_REFUSAL = ("Font-face", "Failed to load attachment")
 _WITHOUT_ALT = re.compile(r'Image "(.*)" has no required alt description')
+_NOT_VARIED = re.compile('Unable to instantiate "(.*)" variable font')
 _REASONS = {
     "unknown property": "知らないプロパティ",
     "invalid value": "使えない値",
@@ -103,6 +104,8 @@ class Notices(logging.Handler):
             return None  # the next message says why
         if message.startswith(_AFTER_REFUSAL) and self.desk.refused:
             return None  # the desk has said why
+        if varied := _NOT_VARIED.match(message):
+            return _not_varied(varied[1])
         if unloaded := _UNLOADED.match(message):
             url = unloaded[1] or unloaded[2]
             return None if url in self.desk.refused else _unusable(url)
@@ -183,6 +186,18 @@ def _undrawn(error: BaseException) -> Finding:
         "svg.undrawn",
         f"SVG の画像を描けません（{why}）",
         f"an SVG picture cannot be drawn ({why})",
+    )
+
+
+def _not_varied(family: str) -> Finding:
+    return fail(
+        "font.variable",
+        f"可変フォント {family} を埋め込める形にできません",
+        f"the variable font {family} cannot be made one to embed",
+        hint=Words(
+            "ウェイトごとの TTF か OTF に替えてください",
+            "use a static TTF or OTF for each weight",
+        ),
     )
 
 

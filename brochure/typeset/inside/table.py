@@ -16,6 +16,7 @@ from . import (
     dots,
     drawing,
     gravity,
+    instances,
     lines,
     properties,
     structure,
@@ -201,6 +202,15 @@ REPLACEMENTS: Final = (
         drawing.add_font,
         "self pango_font",
         "every run in another font asks for it: the watch hears which",
+    ),
+    Replacement(
+        "weasyprint.pdf.fonts",
+        "Font.clean",
+        "instead",
+        instances.clean,
+        "self to_unicode hinting",
+        "a variable font becomes a static one: the same at any time, and in the form "
+        "that the page was laid out with",
     ),
     *(
         Replacement(

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from weasyprint.logger import LOGGER
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango
 
-from brochure.typeset.em import ABOVE, MIDDLE
+from brochure.typeset.em import above, middle
 
 from .gravity import combined
 
@@ -55,6 +55,7 @@ class _Drawing:
         self.utf8 = textbox.pango_layout.text.encode()
         text = textbox.pango_layout.text
         self.fonts = _fonts(textbox.style)
+        self.above, self.middle = above(textbox.style), middle(textbox.style)
         self.groups = {
             len(text[:start].encode()): len(text[:end].encode())
             for start, end in combined(textbox.style, text)
@@ -80,7 +81,7 @@ class _Drawing:
                 x, y = glyph.x + glyph.dx, glyph.dy
                 self._show(glyph.id, (0, -1, -1, 0), x, y)
             else:
-                x, y = glyph.x + glyph.dx, glyph.dy + MIDDLE * size
+                x, y = glyph.x + glyph.dx, glyph.dy + self.middle * size
                 self._show(glyph.id, (1, 0, 0, -1), x, y)
             done += 1
         return glyphs[-1].x + glyphs[-1].width if glyphs else place
@@ -139,7 +140,7 @@ class _Drawing:
         """Figures beside each other, not wider than the em of their column."""
         width = sum(font.widths[glyph.id] for glyph in group) / 1000 * size
         scale = min(1.0, size / width) if width else 1.0
-        x, y = group[0].x + ABOVE * size, width * scale / 2
+        x, y = group[0].x + self.above * size, width * scale / 2
         for glyph in group:
             self._show(glyph.id, (0, -scale, -1, 0), x, y)
             y -= font.widths[glyph.id] / 1000 * size * scale

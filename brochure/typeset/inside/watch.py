@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from brochure.typeset.faces import Face, Substitutes
@@ -13,12 +13,19 @@ class Watch:
     """Remembers the odd lines among those that are drawn.
 
     `odd` has, for (character, families asked for, family drawn), an element it is in;
-    `substitutes` the faces that the family asked for does not have.
+    `substitutes` the faces that the family asked for does not have; `used` the families
+    that were asked for and drawn. `called` says under which one name a family goes that
+    has several; no font of the families in `whole` may be embedded in part.
     """
 
-    def __init__(self) -> None:
+    def __init__(
+        self, called: Mapping[str, str] | None = None, whole: Container[str] = ()
+    ) -> None:
         self.odd: Odd = {}
         self.substitutes: Substitutes = {}
+        self.used: set[str] = set()
+        self._called = called or {}
+        self._whole = whole
         self._asked: tuple[str, ...] = ()
         self._face = 400, False
         self._element: Any = None
@@ -35,13 +42,21 @@ class Watch:
         """WeasyPrint warns that this line has a character without a glyph."""
         self._is_odd = True
 
-    def font_used(self, family: str, weight: int, slanted: bool) -> None:
-        """A run of this line is in that font."""
-        if family.casefold() != self._first():
+    def font_used(self, font: Any) -> None:
+        """A run of this line is in that font of WeasyPrint's."""
+        family = self._known(font.family)
+        if family in self._whole:
+            font.used_in_forms = True  # WeasyPrint leaves such fonts undivided
+        if family != self._first():
             self._is_odd = True
-        elif self._face != (weight, slanted):
-            asked, leaning = self._face
-            face = Face(family, asked, leaning and not slanted)
+            return
+        self.used.add(family)
+        asked, leaning = self._face
+        # A weight by font-variation-settings is one asked for.
+        weight = asked if "wght" in font.variations else font.weight
+        slanted = font.style != 0
+        if self._face != (weight, slanted):
+            face = Face(font.family, asked, leaning and not slanted)
             self.substitutes.setdefault(face, (weight, self._element))
 
     def end(self, textbox: Any) -> None:
@@ -49,12 +64,16 @@ class Watch:
         if not self._is_odd:
             return
         for character, family in _drawn(textbox):
-            if family.casefold() != self._first() and not character.isspace():
+            if self._known(family) != self._first() and not character.isspace():
                 key = (character, self._asked, family)
                 self.odd.setdefault(key, getattr(textbox, "element", None))
 
     def _first(self) -> str:
-        return self._asked[0].casefold() if self._asked else ""
+        return self._known(self._asked[0]) if self._asked else ""
+
+    def _known(self, family: str) -> str:
+        small = family.casefold()
+        return self._called.get(small, small)
 
 
 def _drawn(textbox: Any) -> Iterator[tuple[str, str]]:

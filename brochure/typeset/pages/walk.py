@@ -13,7 +13,7 @@ from math import inf
 from typing import Any
 
 from brochure.product.units import MM_PER_PX
-from brochure.typeset.em import ABOVE
+from brochure.typeset import em
 from brochure.typeset.pages.page import (
     NOWHERE,
     Bound,
@@ -295,7 +295,8 @@ def _padding_box(box: Any) -> Rectangle:
 def _em_boxes(text: Any, turn: Turn) -> Rectangle:
     size = text.style["font_size"]
     baseline = text.position_y + text.baseline
-    above = ABOVE if turn is as_it_is else 0.5  # vertical text has its middle there
+    # Vertical text has its middle there.
+    above = em.above(text.style) if turn is as_it_is else 0.5
     return _placed(turn, text.position_x, baseline - above * size, text.width, size)
 
 
