@@ -5,8 +5,10 @@ No link, script, layer, tag, private data or overprint is taken along (PDF 32000
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -143,10 +145,12 @@ class Cleaner:
             if not _has(resources, "/ExtGState", operands[0]):
                 return []
             self._state(resources[Name.ExtGState][operands[0]], whole)
+            operands = [_plain_name(resources, "/ExtGState", operands[0])]
         elif operator == "sh":
             if not _has(resources, "/Shading", operands[0]):
                 return []
             self._shading(resources[Name.Shading][operands[0]])
+            operands = [_plain_name(resources, "/Shading", operands[0])]
         elif operator == "Tf":
             if not _has(resources, "/Font", operands[0]):
                 raise Stop(unknown(self.name, str(operands[0])[1:]))
@@ -178,7 +182,8 @@ class Cleaner:
             if int(pattern.get(Name.PaintType, 1)) == 2:
                 raise Stop(unknown(self.name, "uncoloured pattern"))
             self._pattern(pattern, whole)
-            return [_written("SCN" if stroke else "scn", [operands[-1]])]
+            name = _plain_name(resources, "/Pattern", operands[-1])
+            return [_written("SCN" if stroke else "scn", [name])]
         space = space or self._space(Name.DeviceGray, resources)
         return [self._painted(space, operands, stroke=stroke)]
 
@@ -227,7 +232,8 @@ class Cleaner:
             raise Stop(unknown(self.name, str(kind)[1:]))
         elif self._first(thing):
             self._image(thing, resources)
-        return [_written("Do", [name])]
+        called = "" if kind == Name.Form else PurePosixPath(self.name).name
+        return [_written("Do", [_plain_name(resources, "/XObject", name, called)])]
 
     def _form(self, form: pikepdf.Object, whole: pikepdf.Object) -> None:
         if not self._first(form):
@@ -354,6 +360,23 @@ def _strip(thing: pikepdf.Object, keys: Iterable[str]) -> None:
 
 def _has(resources: pikepdf.Object, kind: str, name: Any) -> bool:
     return kind in resources and str(name) in resources[kind]
+
+
+def _plain_name(
+    resources: pikepdf.Object, kind: str, name: Any, called: str = ""
+) -> pikepdf.Name:
+    """A name of letters and digits for a resource, whatever its file calls it.
+
+    Preflight tells the name of what is coarse, so that of the file, `called`, helps.
+    """
+    if not called and re.fullmatch(r"/[\w.+-]+", str(name), re.ASCII):
+        return Name(str(name))
+    thing = resources[kind][str(name)]
+    number = thing.objgen[0] or len(resources[kind].keys())
+    stem = re.sub(r"[^\w.-]", "_", called or kind[1:], flags=re.ASCII)
+    plain = Name(f"/{stem}-{number}")
+    resources[kind][plain] = thing
+    return plain
 
 
 def _written(operator: str, operands: list[Any]) -> Any:

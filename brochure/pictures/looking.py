@@ -120,7 +120,7 @@ def _whole(kind: str, data: bytes) -> bool:
         return b"IEND" in data[-4096:] or b"IEND" in data
     if kind in ("JPEG", "MPO"):
         # Telephones append films, and the preview in the head has an end of its own.
-        return data.find(b"\xff\xd9", _scan(data)) >= 0
+        return data.rfind(b"\xff\xd9") > _scan(data)
     if kind == "WEBP":
         (length,) = struct.unpack_from("<I", data, 4)
         return len(data) >= 8 + int(length)

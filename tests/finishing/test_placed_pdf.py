@@ -239,6 +239,36 @@ def test_pixels_written_into_a_stream_are_placed_like_any_others(
     assert "rg" not in spaces(studio.make("press", PLACED.format("a.pdf")))
 
 
+@pytest.mark.parametrize("target", ["press", "office:mono"])
+def test_names_in_a_file_may_be_japanese(studio: Studio, target: str) -> None:
+    draw(studio, "ロゴ 1.pdf", lambda canvas: canvas.setFillGray(0))
+
+    def write(pdf: pikepdf.Pdf) -> None:
+        form = pdf.make_stream(
+            b"0 0 200 100 re f", Type=Name.XObject, Subtype=Name.Form,
+            BBox=Array([0, 0, 200, 100]),
+        )  # fmt: skip
+        image = pdf.make_stream(
+            b"\x80", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1,
+            BitsPerComponent=8, ColorSpace=Name.DeviceGray,
+        )  # fmt: skip
+        pdf.pages[0].Resources = Dictionary(
+            XObject=Dictionary({"/図 1": form, "/絵#": image}),
+            ExtGState=Dictionary({"/状態": Dictionary(LW=2)}),
+        )
+        names = [Name("/状態"), Name("/図 1"), Name("/絵#")]
+        code = zip(names, ("gs", "Do", "Do"), strict=True)
+        pdf.pages[0].Contents = pdf.make_stream(
+            pikepdf.unparse_content_stream(
+                [([name], pikepdf.Operator(operator)) for name, operator in code]
+            )
+        )
+
+    changed(studio, "ロゴ 1.pdf", write)
+    file = studio.make(target, PLACED.format("ロゴ 1.pdf"))
+    assert seen_at(file, 50, 20) == (0, 0, 0) or target == "press"
+
+
 def test_pixels_in_one_spot_colour_become_its_mix(studio: Studio) -> None:
     draw(studio, "a.pdf", lambda canvas: canvas.setFillGray(0))
 
