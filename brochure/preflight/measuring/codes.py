@@ -148,8 +148,11 @@ def _on_page(gray: numpy.ndarray, page: Page, dpi: float) -> list[Code]:
 
 
 def _modules(found: Any) -> int:
-    """The modules of a side; 0 for the micro codes that noise is taken for."""
-    version = str(found.extra.get("Version", ""))
+    """The modules of a side; 0 for the micro codes that noise is taken for.
+
+    Noise that zxing gives up on early has no `extra` at all.
+    """
+    version = str((found.extra or {}).get("Version", ""))
     return 17 + 4 * int(version) if version.isdecimal() else 0
 
 
