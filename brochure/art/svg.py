@@ -7,7 +7,7 @@ dots costs the layout engine a hundredth of what 1000 circles cost it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from brochure.art.dots import Dot
 from brochure.art.settings import Plan
@@ -23,7 +23,7 @@ def svg(dots: Sequence[Dot], plan: Plan) -> str:
         f'width="{frame.width:g}mm" height="{frame.height:g}mm" '
         f'data-projection="{frame.projection}" data-frame="{said}">\n'
         f"<!-- Drawn by brochure.art from world-map.yaml: change that, not this. -->\n"
-        f"<title>{escape(plan.title)}</title>\n"
+        f"<title>{escape(plan.title, quote=False)}</title>\n"
     )
     groups: dict[tuple[str, int], list[Dot]] = {}
     for dot in dots:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
+from html import escape
 from uuid import UUID
-from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Dictionary, Name, String
@@ -99,7 +99,7 @@ def _xmp(
 def _properties(
     job: Job, producer: str, digest: bytes, pdfx: Flavour | None, *, tagged: bool
 ) -> Iterator[str]:
-    title = escape(job.title)
+    title = escape(job.title, quote=False)
     stamp = job.date.isoformat(timespec="seconds")
     yield "<dc:format>application/pdf</dc:format>"
     yield (
@@ -107,9 +107,9 @@ def _properties(
         f"{title}</rdf:li></rdf:Alt></dc:title>"
     )
     if job.author:
-        author = escape(job.author)
+        author = escape(job.author, quote=False)
         yield f"<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>"
-    yield f"<pdf:Producer>{escape(producer)}</pdf:Producer>"
+    yield f"<pdf:Producer>{escape(producer, quote=False)}</pdf:Producer>"
     yield f"<xmp:CreatorTool>{CREATOR}</xmp:CreatorTool>"
     for name in ("CreateDate", "ModifyDate", "MetadataDate"):
         yield f"<xmp:{name}>{stamp}</xmp:{name}>"

@@ -7,8 +7,8 @@ size, since a JPEG has only whole pixels, and WeasyPrint asks for it by a link o
 from __future__ import annotations
 
 import io
+from html import escape
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import quoteattr
 
 from brochure.finding import Finding, Stop, warn
 from brochure.pictures import standin, treatment
@@ -80,7 +80,7 @@ class Counter:
         svg = (
             '<svg xmlns="http://www.w3.org/2000/svg" '
             f'width="{width}" height="{height}"><image width="{width}" '
-            f'height="{height}" preserveAspectRatio="none" href={quoteattr(link)}/>'
+            f'height="{height}" preserveAspectRatio="none" href="{escape(link)}"/>'
             "</svg>"
         )
         return "image/svg+xml", svg.encode()

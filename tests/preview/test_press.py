@@ -84,11 +84,11 @@ def test_a_point_tells_its_inks_and_the_rule_that_painted_it(preview: Preview) -
     assert picture["element"] == "img.qr"
 
 
-def test_a_white_overprint_is_found_at_its_place(preview: Preview) -> None:
+def test_words_too_near_the_edge_are_found_at_their_place(preview: Preview) -> None:
     """The words are moved to the edge: the verdict on screen changes, with a place."""
     assert proof(preview)["passed"]
     style = preview.style.read_text()
-    more = "\n.front .organization { position: absolute; left: 1mm; top: 1mm }\n"
+    more = "\n.front .organization { position: absolute; left: 4mm; top: 4mm }\n"
     preview.style.write_text(style + more)
     found = until(
         lambda: proof(preview), lambda proof: not proof["passed"] or proof["findings"]

@@ -53,7 +53,7 @@ sys.stdout.buffer.write(typeset(PAGE, Project(HOME), palette, tagged=False).pdf)
 """
 #: The page whose bytes must not depend on how WeasyPrint was started.
 PAGE = page(
-    "<h1>門を叩いて</h1><p>世界を<b>頭に</b>描いて、<i>いますか</i>？ fi ≒</p>"
+    "<h1>門を叩いて</h1><p>世界を<b>頭に</b>描いて、<u>いますか</u>？ fi ≒</p>"
     '<svg viewBox="0 0 90 90" width="30" height="30"><g fill="none" stroke="#123456">'
     '<path d="M1 2h0M3.5 4.25h0M.5 12.3456789h0M-1.5 -0h0M10.0 1e1h0"/>'
     '<path d="M54.18 3.22h0M148.02 3.22h0M155 3.22h0M0.0000001 9h0M1 .5h0"/>'

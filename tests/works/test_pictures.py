@@ -70,7 +70,8 @@ def test_a_build_names_the_picture_its_size_and_the_line(
     (tmp_path / "a.jpg").write_bytes(file.getvalue())
     sheet = tmp_path / "styles" / "leaflet.css"
     text = sheet.read_text(encoding="utf-8")
-    more = ".back .message { background: url(../a.jpg) no-repeat 0 0/90mm 67.5mm }\n"
+    photo = "url(../a.jpg) no-repeat 0 0/90mm 67.5mm"
+    more = f".back .message {{ background: {photo} var(--night) }}\n"
     sheet.write_text(text + more, encoding="utf-8")
     line = text.count("\n") + 1
     order = ["build", "leaflet", "--target", "press", "--lang", "en"]
