@@ -4,6 +4,9 @@ PYTEST = $(PYTHON_HERE) -m pytest
 # One file of tests stays on one core: its tests share what was built for them.
 ALL_CORES = -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
+# Byte code is kept whatever the shell says: tests start hundreds of processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: pdf test test-fast check format art pictures schema bench lock clean help set-up set-up-dev
 
 pdf: set-up

@@ -116,6 +116,8 @@ def fonts_for_plain(folder: Path) -> Path:
 def process(command: list[str], more: dict[str, str] | None = None) -> tuple[Run, str]:
     """A process timed from outside, the memory of the largest one in it, its words."""
     environment = {**os.environ, "PYTHONPATH": str(HOME), **(more or {})}
+    # Byte code is kept, as on any machine where this is used more than once.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     start = perf_counter()
     with subprocess.Popen(
         command,
