@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from brochure.commands.options import Command, Given, Option, count, number, plain
 from brochure.commands.shared import (
@@ -29,6 +30,9 @@ from brochure.files import lying
 from brochure.finding import Words
 from brochure.imposition.paper import GRIDS, PAPERS, Flip
 
+if TYPE_CHECKING:
+    from brochure.works.order import Order
+
 _PAPER = Option("--paper", Words("用紙", "the paper"), "PAPER", choices=plain(PAPERS))
 _SIZE = replace(SIZE, repeated=False)
 _TARGET = replace(TARGET, repeated=False)
@@ -37,6 +41,15 @@ _TARGET = replace(TARGET, repeated=False)
 def _one_piece(usual: str) -> Words:
     names = "|".join(sorted(PIECE_WORDS, key=lambda name: name != usual))
     return Words(f"[{names}]", f"[{names}]")
+
+
+def _order(given: Given, usual: str) -> Order:
+    """The office file of the piece that is asked for, or of the usual one."""
+    from brochure.works.order import Order
+
+    content = content_file(given["content"])
+    asked = wishes(given, given.names or (usual,), "office")
+    return Order(content, out_folder(given["out"], content), asked)
 
 
 TILE = Command(
@@ -88,14 +101,10 @@ TILE = Command(
 def tile(given: Given, lang: str) -> int:
     """`tile poster --size A1 --paper A4`"""
     from brochure.works import imposed
-    from brochure.works.order import Order
 
-    content = content_file(given["content"])
-    asked = wishes(given, given.names or ("poster",), "office")
-    order = Order(content, out_folder(given["out"], content), asked)
     return imposed.tile(
         imposed.Tiles(
-            order,
+            _order(given, "poster"),
             given["paper"],
             given["margin"],
             given["overlap"],
@@ -152,11 +161,8 @@ HANDOUT = Command(
 def handout(given: Given, lang: str) -> int:
     """`handout leaflet --paper A3 --up 2`"""
     from brochure.works import imposed
-    from brochure.works.order import Order
 
-    content = content_file(given["content"])
-    asked = wishes(given, given.names or ("leaflet",), "office")
-    order = Order(content, out_folder(given["out"], content), asked)
+    order = _order(given, "leaflet")
     up, flip = int(given["up"]), Flip(given["flip"])
     return imposed.handout(imposed.Handout(order, given["paper"], up, flip), lang)
 
